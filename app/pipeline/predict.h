@@ -1,0 +1,30 @@
+// One more time point.
+#pragma once
+
+#include "imaging/core/progress.h"
+#include "imaging/core/study.h"
+#include "networks/core/model.h"
+
+namespace longview {
+
+struct PredictRequest {
+  std::string model = "gp-gan";
+  double horizon_days = 90;
+  PredictOptions options;
+};
+
+// The prediction for the aligned study. Throws Failure with the refusing checks in words.
+Prediction predict(const Study& study, const PredictRequest& request, const Progress& progress = {});
+
+// The checks of every model against this study, without running any.
+struct ModelFit {
+  const Model* model = nullptr;
+  std::vector<Check> checks;
+};
+std::vector<ModelFit> fits(const History& history, Horizon horizon);
+
+// The study with the prediction as a time point of the given kind.
+Study with_timepoint(const Study& study, const Prediction& prediction,
+                     TimepointKind kind = TimepointKind::predicted);
+
+}  // namespace longview

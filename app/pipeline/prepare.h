@@ -1,0 +1,14 @@
+// What a model is shown of a study.
+#pragma once
+
+#include "imaging/core/progress.h"
+#include "imaging/core/study.h"
+#include "networks/core/history.h"
+
+namespace longview {
+
+// The acquired dates of the aligned study, prepared on one grid. `dates` limits it to the first so many (back-test);
+// 0 for all. The segmentation named `lesion` is taken, else the first one of a date.
+History prepare(const Study& study, int dates = 0, const Progress& progress = {});
+
+}  // namespace longview

@@ -1,0 +1,63 @@
+// What is on the screen, as plain state. Views draw (Study, Scene); nothing in them remembers anything else.
+// Undo is a list of Scenes; a picture test is a Scene and a Study.
+#pragma once
+
+#include <array>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "imaging/core/grid.h"
+
+namespace longview {
+
+enum class Plane { axial, coronal, sagittal, surfaces };
+enum class Layout { single, planes, planes_and_3d, compare, side_by_side_3d };
+enum class Tool { crosshair, window_level, pan, zoom, length, ellipse };
+
+// Grey values: `centre` +- `width` / 2, in the unit of the volume (raw intensities).
+struct GreyWindow {
+  double centre = 0, width = 0;    // width 0: automatic, the 1st to 99th percentile inside the body
+  bool operator==(const GreyWindow&) const = default;
+};
+
+// One row of the overlay list.
+struct Layer {
+  bool visible = true;
+  double opacity = 1;              // 0 to 1
+  bool operator==(const Layer&) const = default;
+};
+
+struct Overlays {
+  bool hidden = false;                     // H held, or Shift+H
+  bool contours = true, fill = false, probability = true, difference = false;
+  std::map<std::string, Layer> layers;     // by layer key, "contour A1", "contour P1 50", "probability"
+  bool colour_by_label = false;
+  bool operator==(const Overlays&) const = default;
+};
+
+struct Scene {
+  Layout layout = Layout::planes_and_3d;
+  Plane plane = Plane::axial;              // of the single layout
+  int timepoint = 0;                       // shown by single, planes, planes_and_3d
+  std::vector<int> columns;                // time points of compare and side_by_side_3d, left to right
+  int active_view = 0;
+  int maximised_view = -1;                 // -1: none
+
+  Vec3 cursor{};                           // LPS mm of study space (the first date's)
+  double zoom = 1;                         // 1: the whole head fits the view
+  std::array<double, 2> pan{};             // mm, in the view plane
+  std::map<int, GreyWindow> windows;       // by timepoint; linked ones share one through the intensity scale
+  bool linked = true;
+  bool inverted = false;
+  int corner_text = 0;                     // 0 all, 1 short, 2 orientation only
+  bool hide_patient = false;
+  Overlays overlays;
+  Tool tool = Tool::crosshair;
+  int slab_mm = 0;
+  std::array<double, 2> camera{-35, 20};   // degrees about S and up, 3D views
+
+  bool operator==(const Scene&) const = default;
+};
+
+}  // namespace longview
