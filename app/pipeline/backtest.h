@@ -11,15 +11,16 @@
 namespace longview {
 
 struct BacktestScore {
-  double dice = 0, growth_dice = 0, hd95_mm = 0, volume_error = 0;   // volume_error = (predicted - true) / true; NaN undefined
+  double dice = 0, growth_dice = 0, hd95_mm = 0,
+         volume_error = 0;  // volume_error = (predicted - true) / true; NaN undefined
   double predicted_ml = 0, true_ml = 0;
-  std::string refused;                        // why the model did not run, else empty
+  std::string refused;  // why the model did not run, else empty
 };
 
 struct Backtest {
-  std::string target, last_input;             // sessions
+  std::string target, last_input;  // sessions
   double interval_days = 0;
-  std::map<std::string, BacktestScore> methods;   // by model name
+  std::map<std::string, BacktestScore> methods;  // by model name
   std::map<std::string, Prediction> predictions;
 };
 

@@ -18,8 +18,8 @@ struct ExportRequest {
 };
 
 struct ExportedObject {
-  std::filesystem::path path;     // file, or folder of a series
-  std::string description;        // as it stands in the object
+  std::filesystem::path path;  // file, or folder of a series
+  std::string description;     // as it stands in the object
 };
 
 // What `timepoint` has, in the formats asked for. Where the date it stands on is not DICOM, a derived series of it is

@@ -11,8 +11,8 @@
 namespace longview {
 
 struct OpenOptions {
-  std::string patient;                                    // where the folder holds several
-  std::map<std::string, std::filesystem::path> masks;     // session -> mask file, instead of what lies beside the image
+  std::string patient;                                 // where the folder holds several
+  std::map<std::string, std::filesystem::path> masks;  // session -> mask file, instead of what lies beside the image
 };
 
 // Headers only: tree and axis can be shown. Throws Failure for several patients without a choice, naming them.

@@ -16,6 +16,10 @@ struct PredictRequest {
 // The prediction for the aligned study. Throws Failure with the refusing checks in words.
 Prediction predict(const Study& study, const PredictRequest& request, const Progress& progress = {});
 
+// The same for a history that was prepared before.
+Prediction predict(const Model& model, const History& history, const PredictRequest& request,
+                   const Progress& progress = {});
+
 // The checks of every model against this study, without running any.
 struct ModelFit {
   const Model* model = nullptr;
@@ -24,7 +28,6 @@ struct ModelFit {
 std::vector<ModelFit> fits(const History& history, Horizon horizon);
 
 // The study with the prediction as a time point of the given kind.
-Study with_timepoint(const Study& study, const Prediction& prediction,
-                     TimepointKind kind = TimepointKind::predicted);
+Study with_timepoint(const Study& study, const Prediction& prediction, TimepointKind kind = TimepointKind::predicted);
 
 }  // namespace longview

@@ -1,0 +1,65 @@
+#include "app/pipeline/prepare.h"
+
+#include "app/pipeline/timepoints.h"
+#include "imaging/core/failure.h"
+#include "imaging/measurement/volumes.h"
+#include "imaging/preparation/brain_mask.h"
+#include "imaging/preparation/recipe.h"
+
+namespace longview {
+
+namespace {
+PreparedTimepoint prepared(const Timepoint& timepoint, const Grid& grid, IntensityScale& scale,
+                           const Progress& progress) {
+  const Series& series = loaded_series(timepoint);
+  const LabelMap* lesion = lesion_of(timepoint);
+  const PreparedScan scan = prepare_brain(*series.volume, lesion ? std::optional(*lesion) : std::nullopt, grid,
+                                          study_to_scan(timepoint), progress);
+  scale = scan.scale;
+  PreparedTimepoint out{
+      timepoint.session, series.modality, series.sequence, timepoint.day, scan.image,        scan.brain, scan.white,
+      scan.grey,         scan.csf,        scan.lesion,     series.grid,   lesion != nullptr, 0,          {}};
+  if (lesion) out.lesion_ml = volume_ml(lesion_mask(*lesion));
+  if (timepoint.from_study) out.registration = timepoint.from_study->quality;
+  return out;
+}
+}  // namespace
+
+Volume lesion_mask(const LabelMap& labels) {
+  for (const Label& label : labels.labels)
+    if (label.value == 1) return mask_of(labels, 1);
+  return mask_of(labels);
+}
+
+History prepare(const Study& study, int dates, const Progress& progress) {
+  std::vector<std::size_t> used = acquired_timepoints(study);
+  if (dates > 0 && static_cast<std::size_t>(dates) < used.size()) used.resize(static_cast<std::size_t>(dates));
+  if (used.empty()) throw Failure("No date of this study could be read, so there is nothing to prepare.");
+  const Timepoint& last = study.timepoints[used.back()];
+
+  History history;
+  history.patient = study.patient.id;
+  history.age_years = study.patient.age_years;
+  history.sex = study.patient.sex;
+  history.simulated = study.simulated;
+  history.last_scan = *loaded_series(last).volume;
+  if (const LabelMap* lesion = lesion_of(last)) history.last_lesion = *lesion;
+  history.last_to_study = inverse(study_to_scan(last));
+  const Volume brain = brain_mask(history.last_scan, progress.part(0, 0.15, "Finding the brain"));
+  history.grid = working_grid(brain, study_to_scan(last));
+
+  const double n = static_cast<double>(used.size());
+  IntensityScale scale;
+  for (std::size_t i = 0; i < used.size(); ++i) {
+    const Timepoint& timepoint = study.timepoints[used[i]];
+    const double at = static_cast<double>(i);
+    history.timepoints.push_back(
+        prepared(timepoint, history.grid, scale,
+                 progress.part(0.15 + 0.85 * at / n, 0.15 + 0.85 * (at + 1) / n, "Preparing " + name_of(timepoint))));
+  }
+  history.raw_mean = scale.mean;
+  history.raw_deviation = scale.deviation;
+  return history;
+}
+
+}  // namespace longview
