@@ -10,10 +10,10 @@
 namespace longview {
 
 struct SeriesOptions {
-  std::string description;                 // predictions get "PREDICTED +90 d RESEARCH ONLY ..." in front
+  std::string description;  // predictions get "PREDICTED +90 d RESEARCH ONLY ..." in front
   std::string modality = "MR";
   int series_number = 1;
-  bool derived = true;                     // false: a simulated acquisition, ImageType ORIGINAL\PRIMARY, still marked
+  bool derived = true;  // false: a simulated acquisition, ImageType ORIGINAL\PRIMARY, still marked
 };
 
 // Writes the slices as files NNNN.dcm into `folder` (made if absent) and returns the series as one would read it back.

@@ -14,7 +14,7 @@ namespace longview {
 struct ReportedLabel {
   Label label;
   LabelVolume volume;
-  std::optional<Change> change;     // against the date before
+  std::optional<Change> change;  // against the date before
 };
 
 // `seg` is the file that write_seg made for the same labels.

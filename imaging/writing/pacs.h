@@ -26,8 +26,8 @@ struct SendOutcome {
   std::filesystem::path file;
   std::string sop_instance_uid, description;
   enum class Result { sent, warning, refused, not_sent } result = Result::not_sent;
-  bool held = false;               // the archive named it when asked afterwards
-  std::string words;               // "Sent and found in the archive.", or the node's own words
+  bool held = false;  // the archive named it when asked afterwards
+  std::string words;  // "Sent and found in the archive.", or the node's own words
 };
 
 // One outcome an object, in the order given; folders are walked. Throws Failure only if nothing could be sent at all.
