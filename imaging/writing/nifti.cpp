@@ -12,6 +12,7 @@
 #include <fstream>
 
 #include "imaging/core/failure.h"
+#include "imaging/core/transform.h"
 #include "imaging/writing/private/whole_file.h"
 
 namespace longview {
@@ -73,8 +74,23 @@ std::array<double, 4> quaternion_of(const Matrix3& m) {
   return q;
 }
 
-double determinant_of(const Matrix3& m) {
-  return m[0] * (m[4] * m[8] - m[5] * m[7]) - m[1] * (m[3] * m[8] - m[5] * m[6]) + m[2] * (m[3] * m[7] - m[4] * m[6]);
+// b, c and d as floats. Readers work a out of them as sqrt(1 - b^2 - c^2 - d^2): near a = 0 a rounding of 6e-8 becomes
+// an angle of 5e-4, so each may go one step up or down to where the root comes out best.
+std::array<float, 3> rounded(const std::array<double, 4>& q) {
+  const auto near = [&](std::size_t part, int step) {
+    const auto value = static_cast<float>(q[part]);
+    return step == 0 ? value : std::nextafter(value, step < 0 ? -2.F : 2.F);
+  };
+  std::array<float, 3> best{};
+  double least = 2;
+  for (int n = 0; n < 27; ++n) {
+    const std::array<float, 3> tried{near(1, n % 3 - 1), near(2, n / 3 % 3 - 1), near(3, n / 9 - 1)};
+    double rest = 1;
+    for (const float part : tried) rest -= static_cast<double>(part) * part;
+    const double error = std::abs(std::sqrt(std::max(0.0, rest)) - q[0]);
+    if (error < least) least = error, best = tried;
+  }
+  return best;
 }
 
 void set_geometry(Nifti1Header& header, const Grid& grid) {
@@ -88,12 +104,11 @@ void set_geometry(Nifti1Header& header, const Grid& grid) {
     header.dim[r + 1] = static_cast<std::int16_t>(grid.size[r]);
     header.pixdim[r + 1] = static_cast<float>(grid.spacing[r]);
   }
-  header.pixdim[0] = determinant_of(ras) < 0 ? -1.F : 1.F;  // qfac: the third axis is turned where left-handed
+  header.pixdim[0] = determinant(ras) < 0 ? -1.F : 1.F;  // qfac: the third axis is turned where left-handed
   if (header.pixdim[0] < 0)
     for (std::size_t r = 0; r < 3; ++r) ras[3 * r + 2] = -ras[3 * r + 2];
-  const auto q = quaternion_of(ras);
-  header.quatern_b = static_cast<float>(q[1]), header.quatern_c = static_cast<float>(q[2]),
-  header.quatern_d = static_cast<float>(q[3]);
+  const auto [b, c, d] = rounded(quaternion_of(ras));
+  header.quatern_b = b, header.quatern_c = c, header.quatern_d = d;
   header.qoffset_x = static_cast<float>(origin[0]), header.qoffset_y = static_cast<float>(origin[1]),
   header.qoffset_z = static_cast<float>(origin[2]);
 }
