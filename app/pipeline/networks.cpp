@@ -51,4 +51,14 @@ const NetworksLibrary& networks() {
   return library;
 }
 
+std::vector<std::string> with_baselines(const std::string& model) {
+  const ModelCard& wanted = networks().model_named(model).card();
+  std::vector<std::string> names{wanted.name};
+  for (const Model* other : networks().models()) {
+    const ModelCard& card = other->card();
+    if (card.name != wanted.name && card.task == wanted.task && card.weights_file.empty()) names.push_back(card.name);
+  }
+  return names;
+}
+
 }  // namespace longview

@@ -21,7 +21,7 @@ Vec3 product(const Matrix3& a, const Vec3& v) {
 }
 }  // namespace
 
-Vec3 apply(const Affine& affine, const Vec3& point) {
+Vec3 map_point(const Affine& affine, const Vec3& point) {
   const Vec3 turned = product(affine.linear, point);
   return {turned[0] + affine.offset[0], turned[1] + affine.offset[1], turned[2] + affine.offset[2]};
 }
@@ -44,7 +44,7 @@ Affine inverse(const Affine& affine) {
 }
 
 Affine compose(const Affine& outer, const Affine& inner) {
-  return {product(outer.linear, inner.linear), apply(outer, inner.offset)};
+  return {product(outer.linear, inner.linear), map_point(outer, inner.offset)};
 }
 
 Affine rigid(const Vec3& angles, const Vec3& shift, const Vec3& about) {

@@ -15,7 +15,7 @@ struct Affine {
   Vec3 offset{0, 0, 0};
 };
 
-Vec3 apply(const Affine&, const Vec3& point);
+Vec3 map_point(const Affine&, const Vec3& point);
 // Throws Failure if the map is singular.
 Affine inverse(const Affine&);
 // First `inner`, then `outer`.
