@@ -1,12 +1,11 @@
 #include "networks/baselines/baseline.h"
 
-#include <cmath>
-#include <cstdio>
 #include <nlohmann/json.hpp>
 
 #include "imaging/core/failure.h"
 #include "imaging/measurement/volumes.h"
 #include "imaging/registration/resample.h"
+#include "networks/baselines/masks.h"
 
 namespace longview {
 
@@ -23,18 +22,21 @@ ModelCard baseline_card(const std::string& name, const std::string& title, const
   card.limits = {"A baseline: it moves the outline of the last lesion and leaves the image as it was.",
                  "New lesions away from the last one are never predicted.",
                  "Not cleared, approved or CE-marked; for research only."};
-  const nlohmann::json text{{"name", card.name},       {"title", card.title},        {"task", card.task},
-                            {"version", card.version}, {"description", description}, {"references", {reference}},
-                            {"needs", card.needs},     {"limits", card.limits},      {"research_use_only", true}};
+  const nlohmann::json text{{"name", card.name},          {"title", card.title},       {"task", card.task},
+                            {"version", card.version},    {"needs", card.needs},       {"limits", card.limits},
+                            {"description", description}, {"references", {reference}}, {"research_use_only", true}};
   card.text = text.dump(2);
   return card;
 }
 
 LabelMap last_lesion_on_scan(const History& history) {
-  if (!history.last_lesion.voxels.voxels)
-    throw Failure("The last date has no lesion. Mark one or choose another study.");
+  if (!history.last_lesion.voxels.voxels) throw Failure("The last date has no lesion. Mark one, or give a mask file.");
   if (same_grid(history.last_lesion.grid(), history.last_scan.grid)) return history.last_lesion;
   return resample_labels(history.last_lesion, history.last_scan.grid);
+}
+
+double last_interval_days(const History& history) {
+  return *history.timepoints.back().day - *history.timepoints[history.timepoints.size() - 2].day;
 }
 
 namespace {
@@ -46,11 +48,16 @@ LabelMap relabelled(const ModelCard& card, const LabelMap& lesion, const Volume&
     label.algorithm_type = AlgorithmType::automatic;
     label.algorithm_name = card.title + " " + card.version;
   }
-  const auto inside = voxels_of<std::uint8_t>(mask);
+  const Volume old_mask = followed_mask(lesion);
+  const auto was = voxels_of<std::uint8_t>(old_mask);
+  const auto is = voxels_of<std::uint8_t>(mask);
   visit_voxels(lesion.voxels, [&]<class T>(std::span<const T> old) {
     std::vector<T> values(old.begin(), old.end());
     const T first = static_cast<T>(map.labels.front().value);
-    for (std::size_t i = 0; i < values.size(); ++i) values[i] = !inside[i] ? T(0) : old[i] != T(0) ? old[i] : first;
+    for (std::size_t i = 0; i < values.size(); ++i) {
+      if (is[i] && !was[i]) values[i] = first;
+      if (!is[i] && was[i]) values[i] = T(0);
+    }
     map.voxels = make_volume(lesion.voxels.grid, std::move(values), lesion.voxels.unit);
   });
   return map;

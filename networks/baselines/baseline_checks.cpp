@@ -4,6 +4,7 @@
 #include "imaging/core/failure.h"
 #include "imaging/measurement/volumes.h"
 #include "networks/baselines/baseline.h"
+#include "networks/baselines/masks.h"
 
 namespace longview {
 
@@ -21,10 +22,10 @@ bool has_lesion(const PreparedTimepoint& date) { return date.lesion_given && dat
 
 Check lesion_check(const History& history) {
   Check check{Verdict::fits, "Lesion at the last date", "", ""};
-  const bool there = history.last_lesion.voxels.voxels && volume_ml(mask_of(history.last_lesion)) > 0;
+  const bool there = history.last_lesion.voxels.voxels && volume_ml(followed_mask(history.last_lesion)) > 0;
   const std::string date = history.timepoints.empty() ? "the last date" : history.timepoints.back().session;
   if (there) {
-    check.value = number(volume_ml(mask_of(history.last_lesion)), "%.2f mL");
+    check.value = number(volume_ml(followed_mask(history.last_lesion)), "%.2f mL");
   } else {
     check.verdict = Verdict::refuses;
     check.value = "none";
@@ -44,7 +45,7 @@ Check horizon_check(Horizon horizon) {
 
 }  // namespace
 
-std::vector<Check> baseline_checks(const ModelCard&, const History& history, Horizon horizon) {
+std::vector<Check> baseline_checks(const History& history, Horizon horizon) {
   return {lesion_check(history), horizon_check(horizon)};
 }
 

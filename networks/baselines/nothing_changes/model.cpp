@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "networks/baselines/baseline.h"
+#include "networks/baselines/masks.h"
 
 namespace longview::nothing_changes {
 
@@ -14,7 +15,7 @@ class NothingChanges : public Model {
   const ModelCard& card() const override { return card_; }
 
   std::vector<Check> applicable(const History& history, Horizon horizon) const override {
-    return baseline_checks(card_, history, horizon);
+    return baseline_checks(history, horizon);
   }
 
   Prediction predict(const History& history, Horizon horizon, const PredictOptions& options,
@@ -22,7 +23,7 @@ class NothingChanges : public Model {
     refuse_unfit(card_, applicable(history, horizon));
     progress.check();
     const LabelMap lesion = last_lesion_on_scan(history);
-    return mask_prediction(card_, history, horizon, lesion, mask_of(lesion), options);
+    return mask_prediction(card_, history, horizon, lesion, followed_mask(lesion), options);
   }
 
  private:

@@ -1,0 +1,29 @@
+// Outlines as signed distances: what the baselines move.
+#pragma once
+
+#include "imaging/core/label_map.h"
+#include "networks/core/history.h"
+
+namespace longview {
+
+// What a model follows: label 1 (the enhancing rim or whole tumour) where there is one, else every label (uint8).
+Volume followed_mask(const LabelMap& lesion);
+
+// Signed distance (mm, negative inside) to the followed lesion; infinite where the voxel has another label, such as a
+// core, which stays what it is.
+Volume lesion_distance(const LabelMap& lesion);
+
+// 1 where the distance is at most `level_mm`, else 0 (uint8).
+Volume level_set(const Volume& distance, double level_mm);
+
+// The level set whose volume is nearest to `volume_ml`: 0 or less gives an empty mask.
+Volume level_set_of_volume(const Volume& distance, double volume_ml);
+
+// The mask with its cavity: gaps of up to twice `closing_mm` are bridged and what each slice encloses is filled.
+Volume filled(const Volume& mask, double closing_mm = 3);
+
+// The sum of a distance on the last scan's grid and a change of distance on a grid of study space; voxels beyond that
+// grid keep their distance.
+Volume changed_distance(const Volume& distance, const Volume& change, const Affine& scan_to_study);
+
+}  // namespace longview
