@@ -6,7 +6,7 @@ if(LONGVIEW_CCACHE)
 endif()
 
 add_library(longview_warnings INTERFACE)
-target_compile_options(longview_warnings INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Werror)
+target_compile_options(longview_warnings INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wno-missing-field-initializers -Werror)
 target_include_directories(longview_warnings INTERFACE ${CMAKE_SOURCE_DIR})
 target_compile_definitions(longview_warnings INTERFACE QT_NO_KEYWORDS)
 
