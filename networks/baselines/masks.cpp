@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <limits>
 
 #include "imaging/measurement/distances.h"
@@ -90,6 +91,20 @@ Volume filled(const Volume& mask, double closing_mm) {
   std::vector<std::uint8_t> either(c.size());
   for (std::size_t i = 0; i < c.size(); ++i) either[i] = c[i] || m[i];
   return make_volume(mask.grid, std::move(either));
+}
+
+Volume negated(const Volume& values) {
+  const auto v = voxels_of<float>(values);
+  std::vector<float> turned(v.size());
+  std::transform(v.begin(), v.end(), turned.begin(), std::negate<>());
+  return make_volume(values.grid, std::move(turned), values.unit);
+}
+
+Volume without(const Volume& a, const Volume& b) {
+  const auto in = voxels_of<std::uint8_t>(a), out = voxels_of<std::uint8_t>(b);
+  std::vector<std::uint8_t> values(in.size());
+  for (std::size_t i = 0; i < values.size(); ++i) values[i] = in[i] && !out[i];
+  return make_volume(a.grid, std::move(values));
 }
 
 Volume changed_distance(const Volume& distance, const Volume& change, const Affine& scan_to_study) {

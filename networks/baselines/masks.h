@@ -22,6 +22,12 @@ Volume level_set_of_volume(const Volume& distance, double volume_ml);
 // The mask with its cavity: gaps of up to twice `closing_mm` are bridged and what each slice encloses is filled.
 Volume filled(const Volume& mask, double closing_mm = 3);
 
+// The values with their sign turned, so that level_set finds what is above a threshold (float).
+Volume negated(const Volume& values);
+
+// 1 where `a` is and `b` is not (uint8).
+Volume without(const Volume& a, const Volume& b);
+
 // The sum of a distance on the last scan's grid and a change of distance on a grid of study space; voxels beyond that
 // grid keep their distance.
 Volume changed_distance(const Volume& distance, const Volume& change, const Affine& scan_to_study);
