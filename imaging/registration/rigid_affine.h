@@ -8,8 +8,8 @@
 namespace longview {
 
 struct RegistrationOptions {
-  bool affine = false;          // a second, affine stage after the rigid one
-  int threads = 0;              // 0: all
+  bool affine = false;  // a second, affine stage after the rigid one
+  int threads = 0;      // 0: all
 };
 
 // Maps points of `fixed` to points of `moving` (ITK's direction). Mattes mutual information, 32 bins, three resolution
