@@ -6,9 +6,9 @@
 namespace longview {
 
 struct BenchmarkResult {
-  double ours = 0, peer = 0;      // seconds
-  std::string peer_name;          // "libtorch defaults"
-  double peak_mb = 0;             // of this process
+  double ours = 0, peer = 0;  // seconds
+  std::string peer_name;      // "libtorch defaults"
+  double peak_mb = 0;         // of this process
   std::string notes;
 };
 
