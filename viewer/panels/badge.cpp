@@ -1,0 +1,58 @@
+#include "viewer/panels/badge.h"
+
+#include <QFontMetrics>
+#include <cmath>
+
+#include "viewer/panels/tokens.h"
+
+namespace longview {
+
+QFont text_font(int pixels, int weight) {
+  QFont font("Inter");
+  font.setStyleHint(QFont::SansSerif);
+  font.setPixelSize(pixels);
+  font.setWeight(static_cast<QFont::Weight>(weight));
+  return font;
+}
+
+int badge_width(const QString& text) { return QFontMetrics(text_font(11, 600)).horizontalAdvance(text) + 12; }
+
+int draw_badge(QPainter& painter, int x, int middle_y, const QString& text, TimepointKind kind) {
+  const QRectF box(x + 0.5, middle_y - badge_height / 2 - 0.5, badge_width(text) - 1, badge_height - 1);
+  painter.save();
+  painter.setRenderHint(QPainter::Antialiasing);
+  if (kind == TimepointKind::acquired) {
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(QColor(0x2A, 0x5C, 0x84));
+    painter.drawRoundedRect(box.adjusted(-0.5, -0.5, 0.5, 0.5), 2, 2);
+    painter.setPen(QColor(0xEE, 0xF5, 0xFB));
+  } else {
+    QPen pen(tokens::predicted, 1.2);
+    pen.setDashPattern(kind == TimepointKind::backtest ? QVector<qreal>{1, 1.3} : QVector<qreal>{3, 2});
+    painter.setPen(pen);
+    painter.setBrush(tokens::predicted_ground);
+    painter.drawRoundedRect(box, 2, 2);
+    painter.setPen(tokens::predicted);
+  }
+  painter.setFont(text_font(11, 600));
+  painter.drawText(box, Qt::AlignCenter, text);
+  painter.restore();
+  return badge_width(text);
+}
+
+void draw_hatch(QPainter& painter, const QRectF& where, double opacity) {
+  painter.save();
+  painter.setClipRect(where, Qt::IntersectClip);
+  painter.setRenderHint(QPainter::Antialiasing);
+  QColor colour = tokens::predicted;
+  colour.setAlphaF(opacity);
+  painter.setPen(QPen(colour, 1.4));
+  // Lines at 45 degrees, 5.6 px apart across, anchored to the widget so that neighbouring pieces join.
+  const double step = 5.6 * std::sqrt(2.0);
+  const double first = std::floor((where.left() + where.top()) / step) * step;
+  for (double sum = first; sum < where.right() + where.bottom() + step; sum += step)
+    painter.drawLine(QPointF(sum - where.top(), where.top()), QPointF(sum - where.bottom(), where.bottom()));
+  painter.restore();
+}
+
+}  // namespace longview
