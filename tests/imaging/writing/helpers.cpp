@@ -7,6 +7,7 @@
 #include <array>
 #include <cstdio>
 #include <cstdlib>
+#include <sstream>
 
 #include "imaging/core/failure.h"
 #include "imaging/core/transform.h"
@@ -63,6 +64,54 @@ std::string python(const std::string& program, const std::vector<std::string>& a
   const Ran ran = run_program(command);
   EXPECT_EQ(ran.code, 0) << ran.output;
   return ran.output;
+}
+
+namespace {
+// The lines of `output` that hold Error or Warning, but for those allowed.
+std::string findings(const std::string& output) {
+  std::istringstream lines(output);
+  std::string found;
+  for (std::string line; std::getline(lines, line);) {
+    const bool finding = line.find("Error") != std::string::npos || line.find("Warning") != std::string::npos;
+    if (finding && line.find("(0x0008,0x001c)") == std::string::npos) found += line + "\n";
+  }
+  return found;
+}
+}  // namespace
+
+std::string dciodvfy(const std::filesystem::path& file) {
+  const Ran ran = run_program({"dciodvfy", file.string()});
+  EXPECT_NE(ran.code, 127) << "dciodvfy (dicom3tools) is not installed";
+  EXPECT_THAT(ran.output, testing::Not(testing::IsEmpty()));
+  return findings(ran.output);
+}
+
+std::string dcentvfy(const std::vector<std::filesystem::path>& files) {
+  std::vector<std::string> command{"dcentvfy"};
+  for (const auto& file : files) command.push_back(file.string());
+  const Ran ran = run_program(command);
+  EXPECT_NE(ran.code, 127) << "dcentvfy (dicom3tools) is not installed";
+  return findings(ran.output);
+}
+
+Volume test_volume(const Grid& grid) {
+  std::vector<std::int16_t> values(voxel_count(grid));
+  for (std::size_t n = 0; n < values.size(); ++n) values[n] = static_cast<std::int16_t>(n * 7 % 1000);
+  return make_volume(grid, std::move(values));
+}
+
+Patient test_patient() { return {"PAT-7", "Müller^Grete", date_from("1950-02-03"), "F", 70.9}; }
+
+Timepoint test_timepoint() {
+  Timepoint timepoint;
+  timepoint.session = "ses-01";
+  timepoint.date = date_from("2021-01-15");
+  timepoint.day = 0;
+  return timepoint;
+}
+
+Provenance test_provenance() {
+  return {"gp-gan", "1.0", std::string(64, 'a'), 90, {"ses-01"}, 1, "cpu, 2 threads", {"Slices are thick."}};
 }
 
 std::string failure_of(const std::function<void()>& act) {
