@@ -7,7 +7,7 @@ namespace longview {
 
 // prepared = clamp((raw - mean) / (5 * deviation), -1, 1) inside the mask, -1 outside.
 struct IntensityScale {
-  double mean = 0, deviation = 1;   // of the raw values inside the mask, clipped to their 0.5 to 99.5 percentile
+  double mean = 0, deviation = 1;  // of the raw values inside the mask, clipped to their 0.5 to 99.5 percentile
 
   double prepared(double raw) const;
   double raw(double prepared) const;

@@ -13,15 +13,15 @@ namespace longview {
 
 // All on one working grid.
 struct PreparedScan {
-  Volume image;                // float, prepared intensities in [-1, 1], -1 outside the brain
-  Volume brain;                // uint8
-  Volume white, grey, csf;     // float, 0 to 1
-  Volume lesion;               // float, 0 to 1; all zero where no lesion was given
-  IntensityScale scale;        // back to the scan's own intensities
+  Volume image;             // float, prepared intensities in [-1, 1], -1 outside the brain
+  Volume brain;             // uint8
+  Volume white, grey, csf;  // float, 0 to 1
+  Volume lesion;            // float, 0 to 1; all zero where no lesion was given
+  IntensityScale scale;     // back to the scan's own intensities
 };
 
-// The brain of a T1 scan on `grid` (study space): bias field, brain mask, tissues on the scan's own grid, resampled once.
-// `study_to_scan` maps study points to scan points. `lesion` lies on any grid of the scan's own space.
+// The brain of a T1 scan on `grid` (study space): bias field, brain mask, tissues on the scan's own grid, resampled
+// once. `study_to_scan` maps study points to scan points. `lesion` lies on any grid of the scan's own space.
 PreparedScan prepare_brain(const Volume& scan, const std::optional<LabelMap>& lesion, const Grid& grid,
                            const Affine& study_to_scan = {}, const Progress& progress = {});
 
