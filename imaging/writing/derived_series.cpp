@@ -18,11 +18,6 @@ std::vector<SourceImage> all_sources(const SeriesJob& job) {
   return job.source ? job.source->slices : std::vector<SourceImage>{};
 }
 
-CodedConcept derivation_code(const SeriesJob& job) {
-  if (job.predicted()) return {"PREDICTED", "99LONGVIEW", "Prediction of a later scan by a model"};
-  return {"113085", "DCM", "Spatial resampling"};
-}
-
 Vec3 slice_position(const Grid& grid, int slice) { return point_at(grid, {0, 0, static_cast<double>(slice)}); }
 
 std::string orientation(const Grid& grid) {
@@ -46,12 +41,6 @@ void put_acquisition_date(DcmDataset& dataset, const SeriesJob& job) {
   if (job.predicted() || !timepoint || !timepoint->date) return;
   put(dataset, DCM_AcquisitionDate, dicom_date(*timepoint->date));
   put(dataset, DCM_SeriesDate, dicom_date(*timepoint->date));
-}
-
-void put_derivation(DcmDataset& dataset, const SeriesJob& job) {
-  if (!job.options.derived && !job.predicted()) return;
-  put_text(dataset, DCM_DerivationDescription, account_of(job.target));
-  if (job.predicted()) put_code(dataset, DCM_DerivationCodeSequence, derivation_code(job));
 }
 
 bool is_same(const Grid& grid, const DicomTarget& target) {
@@ -86,7 +75,6 @@ void put_common(DcmDataset& dataset, const SeriesJob& job) {
   put(dataset, DCM_PatientPosition, job.source ? get(job.source->header(), DCM_PatientPosition) : "HFS");
   put_content_date(dataset, job);
   put_acquisition_date(dataset, job);
-  put_derivation(dataset, job);
   put_text(dataset, DCM_ImageComments, account_of(job.target));
   put(dataset, DCM_BurnedInAnnotation, "NO");
   put(dataset, DCM_LossyImageCompression, "00");

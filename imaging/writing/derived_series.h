@@ -18,8 +18,9 @@ struct SeriesOptions {
   std::string description;      // predictions get "PREDICTED +90 d RESEARCH ONLY ..." in front
   std::string modality = "MR";  // "MR" or "CT", else Failure
   int series_number = 1;
-  bool derived = true;         // false: a simulated acquisition, ImageType ORIGINAL\PRIMARY, still marked
-  std::string contrast_agent;  // "Gadolinium": Contrast/Bolus Agent of a simulated ce-T1w; empty for none
+  bool derived = true;             // false: a simulated acquisition, ImageType ORIGINAL\PRIMARY, still marked
+  std::string body_part = "HEAD";  // Body Part Examined; one without sides, else a laterality is missing
+  std::string contrast_agent;      // "Gadolinium": Contrast/Bolus Agent of a simulated ce-T1w; empty for none
 };
 
 // Writes the slices as files NNNN.dcm into `folder` (made if absent; 0001.dcm alone for a prediction) and returns the

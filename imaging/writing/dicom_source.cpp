@@ -8,6 +8,15 @@ namespace longview {
 
 namespace {
 
+// DCMTK's own log lines would come between the program's sentences.
+void silence_log() {
+  static const bool once = [] {
+    OFLog::configure(OFLogger::FATAL_LOG_LEVEL);
+    return true;
+  }();
+  static_cast<void>(once);
+}
+
 std::shared_ptr<DcmFileFormat> header_of(const std::filesystem::path& file) {
   auto format = std::make_shared<DcmFileFormat>();
   const OFCondition read = format->loadFileUntilTag(file.c_str(), EXS_Unknown, EGL_noChange, DCM_MaxReadLength,
@@ -51,6 +60,7 @@ DicomSource source_of(const Series& series) {
   if (series.format != "DICOM" || series.files.empty())
     throw Failure("The series " + series.description + " is " + (series.format.empty() ? "no file" : series.format) +
                   ", but a DICOM object needs a DICOM series to stand on. Export the scan as a DICOM series first.");
+  silence_log();
   DicomSource source;
   source.slices.resize(static_cast<std::size_t>(series.grid.size[2]));
   for (std::size_t n = 0; n < series.files.size(); ++n) {

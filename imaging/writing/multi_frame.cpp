@@ -10,9 +10,10 @@ namespace {
 
 bool is_ct(const SeriesJob& job) { return job.options.modality == "CT"; }
 
-// PS3.3 C.8.16.1 and its MR part C.8.13.3.1: the same attributes describe the image and each frame.
+// Value 2 must be PRIMARY in enhanced objects: C.8.16.1.2 knows no SECONDARY. PS3.3 C.8.16.1 and its MR part
+// C.8.13.3.1: the same attributes describe the image and each frame.
 void put_image_kind(DcmItem& item, const SeriesJob& job, const DcmTagKey& type_tag) {
-  put(item, type_tag, std::string("DERIVED\\SECONDARY\\") + (is_ct(job) ? "AXIAL" : "OTHER") + "\\NONE");
+  put(item, type_tag, "DERIVED\\PRIMARY\\VOLUME\\NONE");
   put(item, DCM_PixelPresentation, "MONOCHROME");
   put(item, DCM_VolumetricProperties, "VOLUME");
   put(item, DCM_VolumeBasedCalculationTechnique, "NONE");
@@ -30,6 +31,11 @@ void put_dimensions(DcmDataset& dataset) {
     index.putAndInsertTagKey(DCM_DimensionIndexPointer, pointer);
     index.putAndInsertTagKey(DCM_FunctionalGroupPointer, DCM_FrameContentSequence);
   }
+}
+
+std::string irradiation_event(const SeriesJob& job) {
+  const std::string named = job.source ? get(job.source->header(), DCM_IrradiationEventUID) : "";
+  return named.empty() ? uid_from("irradiation\n" + (job.source ? job.source->series : job.series_uid)) : named;
 }
 
 void put_shared_groups(DcmDataset& dataset, const SeriesJob& job) {
@@ -51,6 +57,8 @@ void put_shared_groups(DcmDataset& dataset, const SeriesJob& job) {
   DcmItem& window = item_of(shared, DCM_FrameVOILUTSequence);
   put(window, DCM_WindowCenter, decimal(pixels.window_centre));
   put(window, DCM_WindowWidth, decimal(pixels.window_width));
+  if (is_ct(job))  // that of the source, by its own name or one made from its series
+    put(item_of(shared, DCM_IrradiationEventIdentificationSequence), DCM_IrradiationEventUID, irradiation_event(job));
   put_image_kind(item_of(shared, is_ct(job) ? DCM_CTImageFrameTypeSequence : DCM_MRImageFrameTypeSequence), job,
                  DCM_FrameType);
 }
@@ -66,23 +74,25 @@ void put_frame_groups(DcmItem& frame, const SeriesJob& job, int slice) {
   put(item_of(frame, DCM_PlanePositionSequence), DCM_ImagePositionPatient,
       decimals({position[0], position[1], position[2]}));
   DcmItem& derivation = item_of(frame, DCM_DerivationImageSequence);
-  put_text(derivation, DCM_DerivationDescription, mark_of(*job.target.provenance));
-  put_code(derivation, DCM_DerivationCodeSequence, derivation_code(job));
+  put_text(derivation, DCM_DerivationDescription, account_of(job.target));
+  put_code(derivation, DCM_DerivationCodeSequence, {"110001", "DCM", "Image Processing"});
   derivation.insertEmptyElement(DCM_SourceImageSequence);
   put_source_images(derivation, DCM_SourceImageSequence,
                     job.source_of_slice.empty() ? all_sources(job)
                                                 : std::vector{job.source_of_slice[static_cast<std::size_t>(slice)]});
 }
 
-// Common Instance Reference module: the series that the frames were derived from.
-void put_references(DcmDataset& dataset, const SeriesJob& job) {
+// The series that the frames were derived from: C.8.13.2.1.2.
+void put_evidence(DcmDataset& dataset, const SeriesJob& job) {
   if (!job.source) return;
-  DcmItem& series = item_of(dataset, DCM_ReferencedSeriesSequence);
+  DcmItem& study = item_of(dataset, DCM_SourceImageEvidenceSequence);
+  put(study, DCM_StudyInstanceUID, job.source->study);
+  DcmItem& series = item_of(study, DCM_ReferencedSeriesSequence);
   put(series, DCM_SeriesInstanceUID, job.source->series);
   std::string last;
   for (const SourceImage& image : job.source->slices) {
     if (image.sop_instance.empty() || image.sop_instance == last) continue;
-    DcmItem& instance = item_of(series, DCM_ReferencedInstanceSequence, -2);
+    DcmItem& instance = item_of(series, DCM_ReferencedSOPSequence, -2);
     put(instance, DCM_ReferencedSOPClassUID, image.sop_class);
     put(instance, DCM_ReferencedSOPInstanceUID, image.sop_instance);
     last = image.sop_instance;
@@ -101,6 +111,7 @@ std::vector<std::filesystem::path> write_multi_frame(const SeriesJob& job, const
   put(dataset, DCM_ContentQualification, "RESEARCH");
   put(dataset, DCM_PresentationLUTShape, "IDENTITY");
   dataset.insertEmptyElement(DCM_AcquisitionContextSequence);
+  if (!is_ct(job)) put(dataset, DCM_ApplicableSafetyStandardAgency, "IEC");  // dciodvfy wants it of research, too
   put(dataset, DCM_NumberOfFrames, std::to_string(job.pixels.grid.size[2]));
   put_dimensions(dataset);
   put_shared_groups(dataset, job);
@@ -108,7 +119,7 @@ std::vector<std::filesystem::path> write_multi_frame(const SeriesJob& job, const
     progress.report(0.8 * slice / job.pixels.grid.size[2], "Writing the series");
     put_frame_groups(item_of(dataset, DCM_PerFrameFunctionalGroupsSequence, -2), job, slice);
   }
-  put_references(dataset, job);
+  put_evidence(dataset, job);
   dataset.putAndInsertUint16Array(DCM_PixelData, job.pixels.words.data(), job.pixels.words.size());
   const std::filesystem::path file = job.folder / "0001.dcm";
   save(dataset, file);

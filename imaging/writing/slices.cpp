@@ -1,6 +1,7 @@
 // Classic MR and CT Image Storage, a file a slice (PS3.3 A.3 and A.4).
 #include <cstdio>
 
+#include "imaging/writing/private/dicom_marks.h"
 #include "imaging/writing/private/series_parts.h"
 
 namespace longview {
@@ -31,6 +32,8 @@ void put_series(DcmDataset& dataset, const SeriesJob& job) {
   const StoredPixels& pixels = job.pixels;
   put_common(dataset, job);
   put_modality_module(dataset, job);
+  put(dataset, DCM_BodyPartExamined, job.options.body_part);
+  if (job.options.derived) put_text(dataset, DCM_DerivationDescription, account_of(job.target));
   if (!job.options.contrast_agent.empty()) put_text(dataset, DCM_ContrastBolusAgent, job.options.contrast_agent);
   put(dataset, DCM_ImageOrientationPatient, orientation(pixels.grid));
   put(dataset, DCM_PixelSpacing, decimals({pixels.grid.spacing[1], pixels.grid.spacing[0]}));  // between rows first

@@ -73,7 +73,10 @@ std::string findings(const std::string& output) {
   std::string found;
   for (std::string line; std::getline(lines, line);) {
     const bool finding = line.find("Error") != std::string::npos || line.find("Warning") != std::string::npos;
-    if (finding && line.find("(0x0008,0x001c)") == std::string::npos) found += line + "\n";
+    const bool synthetic = line.find("(0x0008,0x001c)") != std::string::npos;
+    const bool extended =
+        line.ends_with("this is a Standard Extended SOP Class") && output.find("(0x0008,0x001c)") != std::string::npos;
+    if (finding && !synthetic && !extended) found += line + "\n";
   }
   return found;
 }
