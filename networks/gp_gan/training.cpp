@@ -1,0 +1,137 @@
+#include "networks/gp_gan/training.h"
+
+#include <chrono>
+#include <fstream>
+
+#include "imaging/core/failure.h"
+#include "networks/core/private/device.h"
+#include "networks/gp_gan/card.h"
+#include "networks/gp_gan/shipped.h"
+#include "networks/gp_gan/simulated_course.h"
+#include "networks/gp_gan/trainer.h"
+#include "networks/gp_gan/tuning.h"
+#include "networks/training/course_pool.h"
+#include "networks/training/training_log.h"
+
+namespace longview::gp_gan {
+
+namespace {
+struct Cohort {
+  std::vector<const History*> anatomies;
+  std::vector<Course> real;
+};
+
+Cohort split(const std::vector<History>& histories, const std::string& hold_out) {
+  Cohort cohort;
+  for (const History& history : histories) {
+    if (history.patient == hold_out || history.timepoints.empty()) continue;
+    if (history.timepoints.size() == 1 && history.timepoints.front().lesion_ml == 0) {
+      cohort.anatomies.push_back(&history);
+    } else if (Course course = course_of(history); course.dates.size() >= 2) {
+      cohort.real.push_back(std::move(course));
+    }
+  }
+  if (cohort.anatomies.empty())
+    throw Failure("This cohort has no healthy brain to simulate growth in. Add patients of one date without a lesion.");
+  return cohort;
+}
+
+double now() { return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count(); }
+
+// Both files of the model, from what was learned so far.
+void write_model(const Shipped& shipped, const Cohort& cohort, const Trainer& trainer, const TrainOptions& options,
+                 const Recipe& recipe, std::size_t courses) {
+  const std::filesystem::path file = options.out / "weights.safetensors";
+  write_weights(file, stored(shipped));
+  TrainingFacts facts;
+  for (const History* anatomy : cohort.anatomies) facts.anatomies.push_back(patient_key(anatomy->patient));
+  for (const Course& course : cohort.real) facts.patients.push_back(patient_key(course.patient));
+  facts.courses = courses;
+  facts.steps = trainer.steps();
+  facts.minutes = trainer.seconds / 60;
+  facts.seed = options.seed;
+  facts.tuned = !shipped.tuned.empty();
+  write_card(options.out / "card.json", file, recipe, facts);
+}
+
+void learn_from_simulations(Trainer& trainer, CoursePool& pool, const Cohort& cohort, const TrainOptions& options,
+                            const Recipe& recipe, TrainingLog& log, const Progress& progress) {
+  const std::filesystem::path state = options.out / "state.safetensors";
+  const auto save = [&] {
+    trainer.save(state);
+    write_model({trainer.mean_stage(1), trainer.mean_stage(2), {}}, cohort, trainer, options, recipe, pool.size());
+  };
+  const auto fraction = [&] {
+    return options.minutes > 0 ? trainer.seconds / (60 * options.minutes)
+                               : static_cast<double>(trainer.steps()) / static_cast<double>(recipe.steps);
+  };
+  double last = now(), saved = last;
+  try {
+    while (fraction() < 1) {
+      progress.report(fraction(), "Step " + std::to_string(trainer.steps()));
+      const StepLosses losses = trainer.step(fraction(), [&](Draw& draw) { return pool.draw(draw); });
+      const double moment = now();
+      trainer.seconds += moment - last;
+      last = moment;
+      log.add(trainer.steps(), trainer.seconds, losses.stage,
+              {{"l1", losses.generator.l1},
+               {"dice", losses.generator.dice},
+               {"growth_dice", losses.generator.growth_dice},
+               {"band", losses.generator.band},
+               {"adversarial", losses.generator.adversarial},
+               {"discriminator", losses.discriminator},
+               {"courses", static_cast<double>(pool.size())}});
+      if (moment - saved > recipe.save_every_seconds) {
+        save();
+        last = saved = now();
+      }
+    }
+  } catch (...) {
+    save();
+    throw;
+  }
+  save();
+}
+
+std::map<std::string, StoredWeights> tune_all(const Stage& first, const Cohort& cohort, const TrainOptions& options,
+                                              const Recipe& recipe, bool bfloat16, TrainingLog& log,
+                                              const Progress& progress) {
+  std::map<std::string, StoredWeights> tuned;
+  if (cohort.real.size() < 2) return tuned;
+  const double folds = static_cast<double>(cohort.real.size()) + 1;
+  std::vector<std::string> left_out{""};
+  for (const Course& course : cohort.real) left_out.push_back(course.patient);
+  for (std::size_t i = 0; i < left_out.size(); ++i) {
+    const double from = static_cast<double>(i) / folds;
+    tuned[left_out[i].empty() ? "all" : patient_key(left_out[i])] =
+        tune(first, cohort.real, left_out[i], recipe, options.seed, bfloat16, progress.part(from, from + 1 / folds));
+    log.note("tuned, left out: " + (left_out[i].empty() ? "none" : left_out[i]));
+  }
+  return tuned;
+}
+}  // namespace
+
+void train(const std::vector<History>& cohort_histories, const TrainOptions& options, const Recipe& recipe,
+           const Progress& progress) {
+  std::filesystem::create_directories(options.out);
+  keep_freed_memory();
+  const ComputePlan plan = compute_plan("cpu", 0);
+  const Cohort cohort = split(cohort_histories, options.hold_out);
+  TrainingLog log(options.out / "log.txt");
+  log.note(std::to_string(cohort.anatomies.size()) + " anatomies, " + std::to_string(cohort.real.size()) +
+           " real courses, " + plan.words);
+  CoursePool pool(options.out / "courses", recipe.courses, [&](std::uint64_t index, const Progress& part) {
+    const History& anatomy = *cohort.anatomies[index % cohort.anatomies.size()];
+    return course_of(simulated_history(anatomy, Draw(options.seed, "gp_gan course", index).bits(), part));
+  });
+  Trainer trainer(options.seed, recipe, plan.bfloat16);
+  if (options.resume && std::filesystem::exists(options.out / "state.safetensors"))
+    trainer.load(options.out / "state.safetensors");
+  pool.wait_for(recipe.courses_at_start, progress.part(0, 0.02));
+  learn_from_simulations(trainer, pool, cohort, options, recipe, log, progress.part(0.02, 0.9));
+  Shipped shipped{trainer.mean_stage(1), trainer.mean_stage(2), {}};
+  shipped.tuned = tune_all(shipped.first, cohort, options, recipe, plan.bfloat16, log, progress.part(0.9, 1));
+  write_model(shipped, cohort, trainer, options, recipe, pool.size());
+}
+
+}  // namespace longview::gp_gan
