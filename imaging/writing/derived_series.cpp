@@ -18,13 +18,6 @@ std::vector<SourceImage> all_sources(const SeriesJob& job) {
   return job.source ? job.source->slices : std::vector<SourceImage>{};
 }
 
-Vec3 slice_position(const Grid& grid, int slice) { return point_at(grid, {0, 0, static_cast<double>(slice)}); }
-
-std::string orientation(const Grid& grid) {
-  const Vec3 row = axis(grid, 0), column = axis(grid, 1);
-  return decimals({row[0], row[1], row[2], column[0], column[1], column[2]});
-}
-
 namespace {
 
 // The day the content was made: of the scan itself where the files must come out the same again.

@@ -2,6 +2,7 @@
 #include <cstdio>
 
 #include "imaging/writing/private/dicom_marks.h"
+#include "imaging/writing/private/functional_groups.h"
 #include "imaging/writing/private/series_parts.h"
 
 namespace longview {
@@ -36,7 +37,7 @@ void put_series(DcmDataset& dataset, const SeriesJob& job) {
   if (job.options.derived) put_text(dataset, DCM_DerivationDescription, account_of(job.target));
   if (!job.options.contrast_agent.empty()) put_text(dataset, DCM_ContrastBolusAgent, job.options.contrast_agent);
   put(dataset, DCM_ImageOrientationPatient, orientation(pixels.grid));
-  put(dataset, DCM_PixelSpacing, decimals({pixels.grid.spacing[1], pixels.grid.spacing[0]}));  // between rows first
+  put(dataset, DCM_PixelSpacing, pixel_spacing(pixels.grid));
   put(dataset, DCM_SliceThickness, decimal(pixels.grid.spacing[2]));
   put(dataset, DCM_SpacingBetweenSlices, decimal(pixels.grid.spacing[2]));
   put(dataset, DCM_WindowCenter, decimal(pixels.window_centre));

@@ -32,8 +32,6 @@ struct SeriesJob {
 void put_common(DcmDataset& dataset, const SeriesJob& job);
 // All source images, each once; empty without a source.
 std::vector<SourceImage> all_sources(const SeriesJob& job);
-Vec3 slice_position(const Grid& grid, int slice);
-std::string orientation(const Grid& grid);
 
 std::vector<std::filesystem::path> write_slices(const SeriesJob& job, const Progress& progress);
 std::vector<std::filesystem::path> write_multi_frame(const SeriesJob& job, const Progress& progress);
