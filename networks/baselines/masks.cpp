@@ -36,22 +36,43 @@ Volume level_set(const Volume& distance, double level_mm) {
   return make_volume(distance.grid, std::move(values));
 }
 
+namespace {
+
+// Mean of the distance and its neighbours' along the axes: lower where the surface bulges out less far.
+double neighbourhood(std::span<const float> d, const Size3& n, std::size_t v) {
+  const std::size_t stride[3] = {1, std::size_t(n[0]), std::size_t(n[0]) * std::size_t(n[1])};
+  const std::size_t at[3] = {v % stride[1], v / stride[1] % std::size_t(n[1]), v / stride[2]};
+  double sum = d[v];
+  int count = 1;
+  for (std::size_t a = 0; a < 3; ++a) {
+    if (at[a] > 0 && std::isfinite(d[v - stride[a]])) sum += d[v - stride[a]], ++count;
+    if (at[a] + 1 < std::size_t(n[a]) && std::isfinite(d[v + stride[a]])) sum += d[v + stride[a]], ++count;
+  }
+  return sum / count;
+}
+
+}  // namespace
+
 Volume level_set_of_volume(const Volume& distance, double volume_ml) {
   const auto d = voxels_of<float>(distance);
-  std::vector<float> sorted;
-  for (float v : d)
-    if (std::isfinite(v)) sorted.push_back(v);
-  std::sort(sorted.begin(), sorted.end());
+  std::vector<float> finite;
+  std::copy_if(d.begin(), d.end(), std::back_inserter(finite), [](float v) { return std::isfinite(v); });
   const double wanted = volume_ml * 1000 / voxel_volume_mm3(distance.grid);
-  if (sorted.empty() || wanted < 0.5) return level_set(distance, -std::numeric_limits<double>::infinity());
-  const auto rank = std::min(sorted.size() - 1, static_cast<std::size_t>(std::llround(wanted)) - 1);
-  const float level = sorted[rank];
-  // Equal distances go in or out together: take the count on the side that is nearer.
-  const auto below = std::lower_bound(sorted.begin(), sorted.end(), level) - sorted.begin();
-  const auto upto = std::upper_bound(sorted.begin(), sorted.end(), level) - sorted.begin();
-  if (below > 0 && wanted - static_cast<double>(below) < static_cast<double>(upto) - wanted)
-    return level_set(distance, sorted[static_cast<std::size_t>(below) - 1]);
-  return level_set(distance, level);
+  if (finite.empty() || !(wanted >= 0.5)) return level_set(distance, -std::numeric_limits<double>::infinity());
+  const auto count = static_cast<std::size_t>(std::min(std::round(wanted), double(finite.size())));
+  std::nth_element(finite.begin(), finite.begin() + std::ptrdiff_t(count - 1), finite.end());
+  const float level = finite[count - 1];
+  std::vector<std::uint8_t> values(d.size());
+  std::vector<std::pair<double, std::size_t>> tied;
+  std::size_t inside = 0;
+  for (std::size_t v = 0; v < d.size(); ++v) {
+    if (d[v] < level) values[v] = 1, ++inside;
+    if (d[v] == level) tied.emplace_back(neighbourhood(d, distance.grid.size, v), v);
+  }
+  // On a grid many voxels are equally far: of those, the ones that lie more inside come first.
+  std::sort(tied.begin(), tied.end());
+  for (std::size_t i = 0; inside < count; ++i, ++inside) values[tied[i].second] = 1;
+  return make_volume(distance.grid, std::move(values));
 }
 
 namespace {

@@ -16,7 +16,8 @@ Volume lesion_distance(const LabelMap& lesion);
 // 1 where the distance is at most `level_mm`, else 0 (uint8).
 Volume level_set(const Volume& distance, double level_mm);
 
-// The level set whose volume is nearest to `volume_ml`: 0 or less gives an empty mask.
+// The level set of that volume, to the voxel: of equally far voxels those that lie more inside are taken first. 0 or
+// less gives an empty mask.
 Volume level_set_of_volume(const Volume& distance, double volume_ml);
 
 // The mask with its cavity: gaps of up to twice `closing_mm` are bridged and what each slice encloses is filled.

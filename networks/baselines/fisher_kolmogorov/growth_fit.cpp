@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <exception>
 #include <nlopt.hpp>
 #include <numbers>
 
@@ -73,6 +74,7 @@ struct Search {
   double speed = 0;  // fixed where there is one date
   const Progress& progress;
   int runs = 0;
+  std::exception_ptr thrown{};  // NLopt swallows what its function throws: Stopped, Failure
 
   // x = shift of the seed (mm) along L, P, S, log width, log age, log speed.
   GrowthFit fit_at(const std::vector<double>& x) const {
@@ -95,8 +97,14 @@ struct Search {
   }
 };
 
-double call_search(const std::vector<double>& x, std::vector<double>&, void* search) {
-  return static_cast<Search*>(search)->loss(x);
+double call_search(const std::vector<double>& x, std::vector<double>&, void* data) {
+  Search& search = *static_cast<Search*>(data);
+  try {
+    return search.loss(x);
+  } catch (...) {
+    search.thrown = std::current_exception();
+    throw nlopt::forced_stop();
+  }
 }
 
 // All growth at one speed. NLopt's search stops by a count of runs, never by the clock: the same data, the same fit.
@@ -122,6 +130,8 @@ GrowthFit search_growth(Search& search, const Moments& start, double speed, bool
   double loss = 1;
   try {
     optimizer.optimize(x, loss);
+  } catch (const nlopt::forced_stop&) {
+    std::rethrow_exception(search.thrown);
   } catch (const nlopt::roundoff_limited&) {
     loss = search.loss(x);  // as good as it gets
   }
