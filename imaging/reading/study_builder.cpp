@@ -1,0 +1,211 @@
+#include <algorithm>
+#include <map>
+
+#include "imaging/reading/found_image.h"
+
+namespace longview {
+namespace {
+
+struct Visit {
+  Timepoint timepoint;
+  std::string key;
+  bool named = false;
+  std::vector<Problem> problems;
+};
+
+struct Draft {
+  Study study;
+  std::vector<Visit> visits;
+  std::vector<Placed> masks;
+};
+
+void add_facts(Patient& patient, const Patient& more) {
+  if (patient.id.empty()) patient.id = more.id;
+  if (patient.name.empty()) patient.name = more.name;
+  if (patient.sex.empty()) patient.sex = more.sex;
+  if (!patient.birth_date) patient.birth_date = more.birth_date;
+  if (!patient.age_years) patient.age_years = more.age_years;
+}
+
+// The visit of the same key, or of the same date where that is known; else a new one.
+Visit& visit_for(Draft& draft, const Placed& placed) {
+  for (Visit& visit : draft.visits) {
+    const bool same_date = placed.date && visit.timepoint.date == placed.date && (!visit.named || !placed.named);
+    if (visit.key == placed.session || same_date) return visit;
+  }
+  draft.visits.push_back({});
+  Visit& visit = draft.visits.back();
+  visit.key = placed.session;
+  visit.named = placed.named;
+  return visit;
+}
+
+void add_series(Draft& draft, Placed placed) {
+  Visit& visit = visit_for(draft, placed);
+  if (!visit.timepoint.date) visit.timepoint.date = placed.date;
+  if (!visit.timepoint.day) visit.timepoint.day = placed.day;
+  for (Problem& problem : placed.problems) {
+    if (problem.where.empty()) problem.where = placed.series->description;
+    visit.problems.push_back(std::move(problem));
+  }
+  visit.timepoint.series.push_back(std::move(*placed.series));
+}
+
+// Dates or days where all have them, else the order of names.
+void sort_visits(Draft& draft) {
+  auto& visits = draft.visits;
+  const auto all = [&](auto has) { return std::all_of(visits.begin(), visits.end(), has); };
+  const bool dated = all([](const Visit& v) { return v.timepoint.date.has_value(); });
+  const bool counted = all([](const Visit& v) { return v.timepoint.day.has_value(); });
+  std::stable_sort(visits.begin(), visits.end(), [&](const Visit& a, const Visit& b) {
+    if (dated) return *a.timepoint.date < *b.timepoint.date;
+    if (counted) return *a.timepoint.day < *b.timepoint.day;
+    return a.key < b.key;
+  });
+  for (Visit& visit : visits) {
+    if (dated)
+      visit.timepoint.day = days_between(*visits[0].timepoint.date, *visit.timepoint.date);
+    else if (!counted)
+      visit.timepoint.day.reset();
+  }
+  if (visits.size() == 1) visits[0].timepoint.day = 0;
+  if (visits.size() > 1 && !dated && !counted)
+    draft.study.problems.push_back(
+        {Severity::note, draft.study.patient.id,
+         "Not all scans have a date or a day: they are in the order of their names, and no time "
+         "between them is known. A BIDS sessions table with acq_time or days sets that right."});
+}
+
+// Session names are unique; visits without one are numbered by their order.
+void name_sessions(Draft& draft) {
+  int number = 0;
+  for (Visit& visit : draft.visits) {
+    ++number;
+    char text[24];
+    std::snprintf(text, sizeof text, "ses-%02d", number);
+    const auto taken = [&](const std::string& name) {
+      return std::any_of(draft.visits.begin(), draft.visits.end(), [&](const Visit& v) {
+        return &v != &visit && ((v.named && v.key == name) || v.timepoint.session == name);
+      });
+    };
+    std::string name = visit.named ? visit.key : text;
+    for (int suffix = 2; !visit.named && taken(name); ++suffix) name = std::string(text) + "-" + std::to_string(suffix);
+    visit.timepoint.session = name;
+  }
+}
+
+std::string label_of(const Timepoint& timepoint) { return timepoint.date ? iso(*timepoint.date) : timepoint.session; }
+
+// Series whose kind is known come first: they are what one wants to see.
+void sort_series(Timepoint& timepoint) {
+  std::stable_sort(timepoint.series.begin(), timepoint.series.end(),
+                   [](const Series& a, const Series& b) { return !a.sequence.empty() && b.sequence.empty(); });
+}
+
+const Series* image_of(const Timepoint& timepoint, const Placed& mask) {
+  for (const Series& series : timepoint.series)
+    if (!mask.referenced_series.empty() && series.id.rfind(mask.referenced_series, 0) == 0) return &series;
+  if (!mask.referenced_series.empty() || mask.mask->format == "DICOM SEG") return nullptr;
+  for (const Series& series : timepoint.series)
+    if (same_grid(series.grid, mask.mask_grid, 0.1)) return &series;
+  return nullptr;
+}
+
+Visit* by_key(Draft& draft, const Placed& mask) {
+  Visit* best = nullptr;
+  for (Visit& visit : draft.visits) {
+    if (visit.key == mask.session) return &visit;
+    const bool longer = !best || visit.key.size() > best->key.size();
+    if (mask.loose && longer && mask.session.rfind(visit.key, 0) == 0) best = &visit;
+  }
+  return best;
+}
+
+// The date a mask belongs to: that of the series it refers to, of its session, else of the one image on its grid.
+Visit* visit_of(std::map<std::string, Draft>& drafts, const Placed& mask) {
+  Draft& own = drafts[mask.patient.id];
+  if (!mask.referenced_series.empty())
+    for (Visit& visit : own.visits)
+      if (image_of(visit.timepoint, mask)) return &visit;
+  if (Visit* visit = by_key(own, mask)) return visit;
+  if (mask.date)
+    for (Visit& visit : own.visits)
+      if (visit.timepoint.date == mask.date) return &visit;
+  Visit* found = nullptr;
+  for (auto& [id, draft] : drafts)
+    for (Visit& visit : draft.visits)
+      if (mask.mask->format != "DICOM SEG" && image_of(visit.timepoint, mask)) {
+        if (found) return nullptr;
+        found = &visit;
+      }
+  if (found) return found;
+  return own.visits.size() == 1 && mask.mask->format == "DICOM SEG" ? &own.visits[0] : nullptr;
+}
+
+void attach_masks(std::map<std::string, Draft>& drafts, std::vector<Placed> masks) {
+  for (Placed& mask : masks) {
+    const std::string file = mask.mask->files[0].filename().string();
+    Visit* visit = visit_of(drafts, mask);
+    std::vector<Problem>& problems = visit ? visit->problems : drafts[mask.patient.id].study.problems;
+    for (Problem& problem : mask.problems) {
+      problem.where = file;
+      problems.push_back(std::move(problem));
+    }
+    if (!visit) {
+      problems.push_back({Severity::note, file,
+                          "This mask belongs to none of the scans by its name, place or grid; it is left aside."});
+      continue;
+    }
+    if (const Series* image = image_of(visit->timepoint, mask)) mask.mask->of_series = image->id;
+    visit->timepoint.masks.push_back(std::move(*mask.mask));
+  }
+}
+
+Study finished(Draft& draft) {
+  for (Visit& visit : draft.visits) {
+    sort_series(visit.timepoint);
+    for (Problem& problem : visit.problems) {
+      problem.where = label_of(visit.timepoint) + " " + problem.where;
+      draft.study.problems.push_back(std::move(problem));
+    }
+    draft.study.timepoints.push_back(std::move(visit.timepoint));
+  }
+  return std::move(draft.study);
+}
+
+}  // namespace
+
+std::vector<Study> build_studies(std::vector<Placed> placed, const std::filesystem::path& folder) {
+  std::map<std::string, Draft> drafts;
+  std::vector<Placed> masks;
+  for (Placed& p : placed) {
+    Draft& draft = drafts[p.patient.id];
+    add_facts(draft.study.patient, p.patient);
+    draft.study.simulated |= p.simulated;
+    if (p.series)
+      add_series(draft, std::move(p));
+    else if (p.mask)
+      masks.push_back(std::move(p));
+    else
+      draft.study.problems.insert(draft.study.problems.end(), p.problems.begin(), p.problems.end());
+  }
+  for (auto& [id, draft] : drafts) {
+    sort_visits(draft);
+    name_sessions(draft);
+  }
+  attach_masks(drafts, std::move(masks));
+  std::vector<Study> studies;
+  std::vector<Problem> left;
+  for (auto& [id, draft] : drafts) {
+    draft.study.folder = folder;
+    Study study = finished(draft);
+    if (study.timepoints.empty())
+      left.insert(left.end(), study.problems.begin(), study.problems.end());
+    else
+      studies.push_back(std::move(study));
+  }
+  if (!studies.empty()) studies[0].problems.insert(studies[0].problems.end(), left.begin(), left.end());
+  return studies;
+}
+
+}  // namespace longview
