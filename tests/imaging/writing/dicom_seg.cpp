@@ -6,47 +6,12 @@
 
 #include "imaging/core/failure.h"
 #include "imaging/measurement/volumes.h"
-#include "imaging/writing/derived_series.h"
-#include "tests/imaging/writing/helpers.h"
+#include "tests/imaging/writing/fixture.h"
 
 namespace longview {
 namespace {
 
-// Two labels without symmetry, the second one in the middle slices only, all slices at the ends empty.
-LabelMap test_labels(const Grid& grid) {
-  const auto [nx, ny, nz] = grid.size;
-  std::vector<std::uint8_t> voxels;
-  for (int k = 0; k < nz; ++k)
-    for (int j = 0; j < ny; ++j)
-      for (int i = 0; i < nx; ++i) {
-        const bool first = k > 0 && k < nz - 1 && i >= 1 && i < nx - 2 && j >= 1 && j < 2 + k && j < ny;
-        const bool second = k == 2 && j == 0 && i % 3 == 1;
-        voxels.push_back(second ? 2 : first ? 1 : 0);
-      }
-  Label tumour, oedema;
-  tumour.algorithm_type = AlgorithmType::semiautomatic;
-  tumour.algorithm_name = "Longview region growing 1";
-  oedema.value = 2;
-  oedema.name = "Oedema";
-  oedema.colour = {0xF2, 0x80, 0x10};
-  oedema.type = {"79654002", "SCT", "Edema"};
-  return {make_volume(grid, std::move(voxels)), {tumour, oedema}};
-}
-
-struct WriteSeg : testing::Test {
-  TemporaryFolder folder;
-  Timepoint timepoint = test_timepoint();
-  DicomTarget target{test_patient(), &timepoint, nullptr, std::nullopt, false, "not reviewed"};
-  Series source;
-
-  void make_source(const Grid& grid) {
-    SeriesOptions options;
-    options.description = "T1 +Gd";
-    options.derived = false;
-    source = write_series(test_volume(grid), target, folder.path / "source", options);
-    target.source = &source;
-  }
-};
+using WriteSeg = OnASeries;
 
 // Centroid (LPS) and number of voxels of each segment, by pydicom's own unpacking and the frames' own geometry.
 std::string centroids(const std::filesystem::path& file) {
