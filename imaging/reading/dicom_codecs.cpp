@@ -7,9 +7,11 @@
 #include <dcmtk/dcmjpeg/djdecode.h>
 #include <dcmtk/dcmjpls/djdecode.h>
 
+#include <array>
 #include <cstring>
 
 #include "imaging/core/failure.h"
+#include "imaging/reading/byte_source.h"
 #include "imaging/reading/dicom_headers.h"
 #include "imaging/reading/jpeg_2000.h"
 #include "imaging/reading/private/dicom_values.h"
@@ -36,12 +38,14 @@ class DcmtkDecoder : public FrameDecoder {
     if (format_.getDataset()->findAndGetElement(DCM_PixelData, element).bad() || !element)
       throw Failure("The file " + header.file.string() + " has no pixels.");
     pixels_ = static_cast<DcmPixelData*>(element);
+    find_starts();
   }
 
   void decode(std::size_t frame, void* into, std::size_t bytes) override {
     // DCMTK wants an even buffer.
     std::vector<std::uint16_t> buffer((bytes + 1) / 2);
     OFString colours;
+    if (!starts_.empty()) fragment_ = starts_.at(frame);
     const OFCondition condition =
         pixels_->getUncompressedFrame(format_.getDataset(), static_cast<Uint32>(frame), fragment_, buffer.data(),
                                       static_cast<Uint32>(buffer.size() * 2), colours, &cache_);
@@ -52,7 +56,24 @@ class DcmtkDecoder : public FrameDecoder {
   }
 
  private:
+  // Frames in several fragments each: DCMTK needs an offset table to find their starts; a JPEG stream starts with SOI.
+  void find_starts() {
+    const auto& fragments = header_.layout.fragments;
+    if (header_.frames.size() < 2 || fragments.size() == header_.frames.size()) return;
+    ByteSource source(header_.file);
+    for (std::size_t i = 0; i < fragments.size(); ++i) {
+      std::array<std::uint8_t, 2> raw{};
+      if (source.read(fragments[i].offset, raw.data(), 2) && raw[0] == 0xFF && raw[1] == 0xD8)
+        starts_.push_back(static_cast<Uint32>(i + 1));  // item 0 is the offset table
+    }
+    if (starts_.size() != header_.frames.size())
+      throw Failure("The file " + header_.file.string() + " has " + std::to_string(header_.frames.size()) +
+                    " frames in " + std::to_string(fragments.size()) +
+                    " pieces, and where each starts cannot be told.");
+  }
+
   const DicomHeader& header_;
+  std::vector<Uint32> starts_;
   DcmFileFormat format_;
   DcmFileCache cache_;
   DcmPixelData* pixels_ = nullptr;

@@ -75,6 +75,9 @@ void set_pixel_format(DcmDataset& data, DicomHeader& header) {
   header.high_bit = integer_of(data, DCM_HighBit, header.bits_stored - 1);
   header.is_signed = integer_of(data, DCM_PixelRepresentation, 0) == 1;
   header.photometric = text_of(data, DCM_PhotometricInterpretation);
+  if (header.bits_stored == header.bits_allocated) return;
+  for (Uint16 group = 0x6000; group <= 0x601E; group = static_cast<Uint16>(group + 2))
+    header.overlay_in_pixels |= integer_of(data, DcmTagKey(group, 0x0100), 1) > 1;  // Overlay Bits Allocated
 }
 
 void set_facts(DcmDataset& data, DicomHeader& header) {

@@ -38,6 +38,7 @@ struct DicomHeader {
   int series_number = 0, instance_number = 0;
   int rows = 0, columns = 0, samples = 1, bits_allocated = 0, bits_stored = 0, high_bit = 0;
   bool is_signed = false;
+  bool overlay_in_pixels = false;  // bits above the stored ones hold an overlay (retired, PS3.3-2003 C.9.3)
   std::string photometric;
   bool synthetic = false;
   std::map<std::string, std::string> facts;

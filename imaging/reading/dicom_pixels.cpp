@@ -92,7 +92,8 @@ FrameFormat check_pixels(const DicomHeader& header) {
   return format;
 }
 
-FrameReader::FrameReader(const DicomHeader& header) : header_(header), format_(check_pixels(header)) {
+FrameReader::FrameReader(const DicomHeader& header, SpareBits spare)
+    : header_(header), format_(check_pixels(header)), spare_(spare) {
   if (header.layout.encapsulated)
     decoder_ = frame_decoder(header);
   else if (header.layout.deflated)
@@ -117,7 +118,7 @@ void FrameReader::read(std::size_t frame, void* into) {
     if (!whole) throw Failure("The file " + header_.file.string() + " is cut off within its pixels.");
     if (header_.layout.big_endian) swap_bytes(into, count, format_.bytes_per_value);
   }
-  if (!format_.is_float) clean_values(header_, into);
+  if (!format_.is_float && spare_ == SpareBits::dropped) clean_values(header_, into);
 }
 
 }  // namespace longview

@@ -20,11 +20,14 @@ struct FrameFormat {
 // Throws Failure where the pixels cannot become one grey value each, or the file holds fewer than it declares.
 FrameFormat check_pixels(const DicomHeader& header);
 
+// What is done with the bits of a word that the header does not call stored.
+enum class SpareBits { dropped, kept };
+
 // The frames of one file; keeps what it had to unpack for the next frame. One a thread.
 class FrameReader {
  public:
   // `header` must outlive the reader. Throws Failure as check_pixels.
-  explicit FrameReader(const DicomHeader& header);
+  explicit FrameReader(const DicomHeader& header, SpareBits spare = SpareBits::dropped);
   ~FrameReader();
 
   // Fills `into` with rows * columns values.
@@ -33,6 +36,7 @@ class FrameReader {
  private:
   const DicomHeader& header_;
   FrameFormat format_;
+  SpareBits spare_;
   std::vector<std::uint8_t> unpacked_;  // of a deflated file
   std::unique_ptr<FrameDecoder> decoder_;
 };
