@@ -5,32 +5,32 @@
 #include <QStyleFactory>
 
 #include "viewer/panels/badge.h"
-#include "viewer/panels/tokens.h"
+#include "viewer/scene/colours.h"
 
 namespace longview {
 namespace {
 
 QPalette dark_palette() {
   QPalette palette;
-  palette.setColor(QPalette::Window, tokens::panel);
-  palette.setColor(QPalette::Base, tokens::panel);
-  palette.setColor(QPalette::AlternateBase, tokens::raised);
-  palette.setColor(QPalette::Button, tokens::raised);
-  palette.setColor(QPalette::Text, tokens::text);
-  palette.setColor(QPalette::WindowText, tokens::text);
-  palette.setColor(QPalette::ButtonText, tokens::text);
-  palette.setColor(QPalette::BrightText, tokens::warning);
-  palette.setColor(QPalette::PlaceholderText, tokens::text_third);
-  palette.setColor(QPalette::Highlight, tokens::control);
-  palette.setColor(QPalette::HighlightedText, tokens::text);
-  palette.setColor(QPalette::Link, tokens::acquired);
-  palette.setColor(QPalette::LinkVisited, tokens::acquired);
-  palette.setColor(QPalette::ToolTipBase, tokens::raised);
-  palette.setColor(QPalette::ToolTipText, tokens::text);
-  palette.setColor(QPalette::Light, tokens::strong_line);
-  palette.setColor(QPalette::Mid, tokens::line);
-  palette.setColor(QPalette::Dark, tokens::window);
-  palette.setColor(QPalette::Shadow, tokens::window);
+  palette.setColor(QPalette::Window, colours::panel);
+  palette.setColor(QPalette::Base, colours::panel);
+  palette.setColor(QPalette::AlternateBase, colours::raised);
+  palette.setColor(QPalette::Button, colours::raised);
+  palette.setColor(QPalette::Text, colours::text);
+  palette.setColor(QPalette::WindowText, colours::text);
+  palette.setColor(QPalette::ButtonText, colours::text);
+  palette.setColor(QPalette::BrightText, colours::warning);
+  palette.setColor(QPalette::PlaceholderText, colours::text_third);
+  palette.setColor(QPalette::Highlight, colours::control);
+  palette.setColor(QPalette::HighlightedText, colours::text);
+  palette.setColor(QPalette::Link, colours::acquired);
+  palette.setColor(QPalette::LinkVisited, colours::acquired);
+  palette.setColor(QPalette::ToolTipBase, colours::raised);
+  palette.setColor(QPalette::ToolTipText, colours::text);
+  palette.setColor(QPalette::Light, colours::strong_line);
+  palette.setColor(QPalette::Mid, colours::line);
+  palette.setColor(QPalette::Dark, colours::window);
+  palette.setColor(QPalette::Shadow, colours::window);
   const QColor faint(0x4A, 0x52, 0x5B);
   for (const auto role : {QPalette::Text, QPalette::WindowText, QPalette::ButtonText})
     palette.setColor(QPalette::Disabled, role, faint);
@@ -95,12 +95,12 @@ QHeaderView::section { background: {panel}; color: {text2}; border: none; border
 QString style_sheet() {
   QString text = sheet;
   const std::pair<const char*, QColor> names[] = {
-      {"{window}", tokens::window},       {"{panel}", tokens::panel},
-      {"{raised}", tokens::raised},       {"{control}", tokens::control},
-      {"{line}", tokens::line},           {"{strong}", tokens::strong_line},
-      {"{edge}", tokens::control_edge},   {"{text}", tokens::text},
-      {"{text2}", tokens::text_second},   {"{acquired}", tokens::acquired},
-      {"{predicted}", tokens::predicted}, {"{predicted_ground}", tokens::predicted_ground}};
+      {"{window}", colours::window},       {"{panel}", colours::panel},
+      {"{raised}", colours::raised},       {"{control}", colours::control},
+      {"{line}", colours::line},           {"{strong}", colours::strong_line},
+      {"{edge}", colours::control_edge},   {"{text}", colours::text},
+      {"{text2}", colours::text_second},   {"{acquired}", colours::acquired},
+      {"{predicted}", colours::predicted}, {"{predicted_ground}", colours::predicted_ground}};
   for (const auto& [name, colour] : names) text.replace(name, colour.name());
   return text;
 }

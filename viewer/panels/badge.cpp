@@ -1,9 +1,8 @@
 #include "viewer/panels/badge.h"
 
 #include <QFontMetrics>
-#include <cmath>
 
-#include "viewer/panels/tokens.h"
+#include "viewer/scene/colours.h"
 
 namespace longview {
 
@@ -27,12 +26,12 @@ int draw_badge(QPainter& painter, int x, int middle_y, const QString& text, Time
     painter.drawRoundedRect(box.adjusted(-0.5, -0.5, 0.5, 0.5), 2, 2);
     painter.setPen(QColor(0xEE, 0xF5, 0xFB));
   } else {
-    QPen pen(tokens::predicted, 1.2);
+    QPen pen(colours::predicted, 1.2);
     pen.setDashPattern(kind == TimepointKind::backtest ? QVector<qreal>{1, 1.3} : QVector<qreal>{3, 2});
     painter.setPen(pen);
-    painter.setBrush(tokens::predicted_ground);
+    painter.setBrush(colours::predicted_ground);
     painter.drawRoundedRect(box, 2, 2);
-    painter.setPen(tokens::predicted);
+    painter.setPen(colours::predicted);
   }
   painter.setFont(text_font(11, 600));
   painter.drawText(box, Qt::AlignCenter, text);
@@ -41,18 +40,9 @@ int draw_badge(QPainter& painter, int x, int middle_y, const QString& text, Time
 }
 
 void draw_hatch(QPainter& painter, const QRectF& where, double opacity) {
-  painter.save();
-  painter.setClipRect(where, Qt::IntersectClip);
-  painter.setRenderHint(QPainter::Antialiasing);
-  QColor colour = tokens::predicted;
+  QColor colour = colours::predicted;
   colour.setAlphaF(opacity);
-  painter.setPen(QPen(colour, 1.4));
-  // Lines at 45 degrees, 5.6 px apart across, anchored to the widget so that neighbouring pieces join.
-  const double step = 5.6 * std::sqrt(2.0);
-  const double first = std::floor((where.left() + where.top()) / step) * step;
-  for (double sum = first; sum < where.right() + where.bottom() + step; sum += step)
-    painter.drawLine(QPointF(sum - where.top(), where.top()), QPointF(sum - where.bottom(), where.bottom()));
-  painter.restore();
+  painter.fillRect(where, colours::hatch(colour, painter.device()->devicePixelRatioF()));
 }
 
 }  // namespace longview

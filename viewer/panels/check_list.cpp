@@ -5,19 +5,19 @@
 
 #include "viewer/panels/badge.h"
 #include "viewer/panels/icons.h"
-#include "viewer/panels/tokens.h"
+#include "viewer/scene/colours.h"
 
 namespace longview {
 namespace {
 
 QColor colour_of(CheckMark mark) {
   switch (mark) {
-    case CheckMark::fits: return tokens::good;
-    case CheckMark::warns: return tokens::warning;
-    case CheckMark::refuses: return tokens::error;
+    case CheckMark::fits: return colours::good;
+    case CheckMark::warns: return colours::warning;
+    case CheckMark::refuses: return colours::error;
     case CheckMark::note: break;
   }
-  return tokens::text_second;
+  return colours::text_second;
 }
 
 QLabel* words(const QString& text, int pixels, const QColor& colour, bool wraps) {
@@ -75,13 +75,13 @@ void CheckList::set(const std::vector<CheckLine>& lines) {
     mark->setAccessibleName(mark_words(line.mark));
     mark->setToolTip(mark_words(line.mark));
     grid->addWidget(mark, row, 0, Qt::AlignTop | Qt::AlignHCenter);
-    auto* what = words(line.what, 13, tokens::text, true);
+    auto* what = words(line.what, 13, colours::text, true);
     what->setAccessibleName(mark_words(line.mark) + ": " + line.what + " " + line.value);
     grid->addWidget(what, row, 1);
-    grid->addWidget(words(line.value, 13, tokens::text_third, false), row, 2, Qt::AlignRight | Qt::AlignTop);
+    grid->addWidget(words(line.value, 13, colours::text_third, false), row, 2, Qt::AlignRight | Qt::AlignTop);
     ++row;
     if (line.sentence.isEmpty()) continue;
-    grid->addWidget(words(line.sentence, 12, tokens::text_second, true), row++, 1, 1, 2);
+    grid->addWidget(words(line.sentence, 12, colours::text_second, true), row++, 1, 1, 2);
   }
 }
 
@@ -99,8 +99,8 @@ void FactList::set(const std::vector<std::pair<QString, QString>>& facts) {
   auto* grid = static_cast<QGridLayout*>(layout());
   int row = 0;
   for (const auto& [name, value] : facts) {
-    grid->addWidget(words(name, 13, tokens::text_third, false), row, 0, Qt::AlignTop);
-    grid->addWidget(words(value, 13, tokens::text, true), row++, 1);
+    grid->addWidget(words(name, 13, colours::text_third, false), row, 0, Qt::AlignTop);
+    grid->addWidget(words(value, 13, colours::text, true), row++, 1);
   }
 }
 

@@ -8,8 +8,8 @@
 #include <QStyledItemDelegate>
 
 #include "viewer/panels/badge.h"
-#include "viewer/panels/tokens.h"
 #include "viewer/panels/words.h"
+#include "viewer/scene/colours.h"
 
 namespace longview {
 namespace {
@@ -27,7 +27,7 @@ class FigureDelegate : public QStyledItemDelegate {
     painter->save();
     if (predicted) draw_hatch(*painter, box, 0.10);
     if (index.row() == 0) {
-      painter->fillRect(box.left(), box.bottom(), box.width(), 1, tokens::line);
+      painter->fillRect(box.left(), box.bottom(), box.width(), 1, colours::line);
       if (index.column() > 0) paint_heading(*painter, box.adjusted(2, 0, -12, 0), content.columns[column_of(index)]);
     } else if (index.column() == 0) {
       paint_name(*painter, box.adjusted(12, 0, 0, 0), content.rows[row_of(index)]);
@@ -35,7 +35,7 @@ class FigureDelegate : public QStyledItemDelegate {
       paint_cell(*painter, box.adjusted(2, 0, -12, 0), content.rows[row_of(index)], column_of(index), predicted);
     }
     if (option.state & QStyle::State_HasFocus) {
-      painter->setPen(QPen(tokens::acquired, 1));
+      painter->setPen(QPen(colours::acquired, 1));
       painter->drawRect(box.adjusted(0, 0, -1, -1));
     }
     painter->restore();
@@ -58,18 +58,18 @@ class FigureDelegate : public QStyledItemDelegate {
     QString heading = column.heading;
     if (heading.isEmpty() && is_predicted(column)) heading = QObject::tr("predicted");
     painter.setFont(text_font(12));
-    painter.setPen(is_predicted(column) ? tokens::predicted : tokens::text_second);
+    painter.setPen(is_predicted(column) ? colours::predicted : colours::text_second);
     painter.drawText(QRect(box.left() - 20, box.top(), right - box.left() + 20, box.height()),
                      Qt::AlignRight | Qt::AlignVCenter, heading);
   }
 
   static void paint_name(QPainter& painter, const QRect& box, const FigureRow& row) {
     painter.setFont(text_font(row.small ? 12 : 13));
-    painter.setPen(row.small ? tokens::text_third : tokens::text_second);
+    painter.setPen(row.small ? colours::text_third : colours::text_second);
     QRect used;
     painter.drawText(box, Qt::AlignLeft | Qt::AlignVCenter, row.name, &used);
     painter.setFont(text_font(12));
-    painter.setPen(tokens::text_third);
+    painter.setPen(colours::text_third);
     painter.drawText(box.adjusted(used.width() + 4, 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter, row.unit);
   }
 
@@ -79,7 +79,7 @@ class FigureDelegate : public QStyledItemDelegate {
     const FigureCell& cell = row.cells[column];
     painter.setFont(text_font(row.small ? 12 : 13));
     const bool nothing = cell.text.isEmpty() || cell.text == "–";
-    painter.setPen(cell.faint || nothing ? tokens::text_third : predicted ? tokens::predicted : tokens::text);
+    painter.setPen(cell.faint || nothing ? colours::text_third : predicted ? colours::predicted : colours::text);
     if (row.small && predicted && !cell.faint) painter.setOpacity(0.8);
     painter.drawText(box.adjusted(-30, 0, 0, 0), Qt::AlignRight | Qt::AlignVCenter, cell.text);
   }

@@ -5,7 +5,7 @@
 #include <QPainter>
 #include <QSvgRenderer>
 
-#include "viewer/panels/tokens.h"
+#include "viewer/scene/colours.h"
 
 // The resource file belongs to a static library: its initialiser must be named, outside every namespace.
 static void load_icon_resources() { Q_INIT_RESOURCE(icons); }

@@ -8,7 +8,7 @@
 
 #include "viewer/panels/badge.h"
 #include "viewer/panels/icons.h"
-#include "viewer/panels/tokens.h"
+#include "viewer/scene/colours.h"
 
 namespace longview {
 namespace {
@@ -35,12 +35,12 @@ void draw_sample(QPainter& painter, const QRectF& box, LayerSample sample) {
     painter.fillRect(QRectF(box.left(), box.center().y() - 4.5, box.width(), 9), colours);
   };
   switch (sample) {
-    case LayerSample::acquired_older: return line(tokens::acquired_older, {});
-    case LayerSample::acquired: return line(tokens::acquired, {});
-    case LayerSample::predicted: return line(tokens::predicted, {3, 1.5});
-    case LayerSample::predicted_high: return line(tokens::predicted, {1, 1.2});
-    case LayerSample::backtest: return line(tokens::predicted, {4.5, 1.5});
-    case LayerSample::probability: return wash(tokens::predicted_ground, tokens::predicted, QColor(0xFF, 0xE6, 0xC8));
+    case LayerSample::acquired_older: return line(colours::acquired_older, {});
+    case LayerSample::acquired: return line(colours::acquired, {});
+    case LayerSample::predicted: return line(colours::predicted, {3, 1.5});
+    case LayerSample::predicted_high: return line(colours::predicted, {1, 1.2});
+    case LayerSample::backtest: return line(colours::predicted, {4.5, 1.5});
+    case LayerSample::probability: return wash(colours::predicted_ground, colours::predicted, QColor(0xFF, 0xE6, 0xC8));
     case LayerSample::difference: return wash(QColor(0x4E, 0x97, 0xE6), Qt::black, QColor(0xF4, 0x96, 0x3C));
   }
 }
@@ -57,26 +57,26 @@ class LayerDelegate : public QStyledItemDelegate {
     const bool shown = row.visible && row.unavailable.isEmpty();
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
-    const QColor eye = shown ? tokens::text_second : tokens::text_third;
+    const QColor eye = shown ? colours::text_second : colours::text_third;
     painter->drawPixmap(12, box.center().y() - 7,
                         icon_pixmap(shown ? "eye" : "eye-off", eye, 15, list_->devicePixelRatioF()));
     painter->setOpacity(shown ? 1 : 0.55);
     draw_sample(*painter, QRectF(34, box.top(), 22, box.height()), row.sample);
     painter->setOpacity(1);
     painter->setFont(text_font(13));
-    painter->setPen(shown ? tokens::text : tokens::text_third);
+    painter->setPen(shown ? colours::text : colours::text_third);
     const QString state = !row.unavailable.isEmpty() ? row.unavailable : row.visible ? QString() : QObject::tr("off");
     const int end = static_cast<int>(slider_of(box).left()) - 6;
     painter->drawText(QRect(64, box.top(), (state.isEmpty() ? end : box.right() - 60) - 64, box.height()),
                       Qt::AlignVCenter | Qt::AlignLeft, row.name);
     if (state.isEmpty()) paint_slider(*painter, box, row);
     painter->setFont(text_font(12));
-    painter->setPen(shown ? tokens::text_second : tokens::text_third);
+    painter->setPen(shown ? colours::text_second : colours::text_third);
     const QString value =
         state.isEmpty() ? QString("%1").arg(static_cast<int>(row.opacity * 100 + 0.5)) + QChar(0x2009) + "%" : state;
     painter->drawText(box.adjusted(0, 0, -12, 0), Qt::AlignVCenter | Qt::AlignRight, value);
     if (option.state & QStyle::State_HasFocus && list_->hasFocus()) {
-      painter->setPen(QPen(tokens::acquired, 2));
+      painter->setPen(QPen(colours::acquired, 2));
       painter->drawRect(box.adjusted(1, 1, -2, -1));
     }
     painter->restore();
@@ -86,12 +86,12 @@ class LayerDelegate : public QStyledItemDelegate {
   static void paint_slider(QPainter& painter, const QRect& box, const LayerRow& row) {
     const QRectF slider = slider_of(box);
     const double x = slider.left() + 4 + row.opacity * (slider.width() - 8), y = box.center().y() + 0.5;
-    painter.setPen(QPen(tokens::strong_line, 2));
+    painter.setPen(QPen(colours::strong_line, 2));
     painter.drawLine(QPointF(slider.left(), y), QPointF(slider.right(), y));
-    painter.setPen(QPen(tokens::text_second, 2));
+    painter.setPen(QPen(colours::text_second, 2));
     painter.drawLine(QPointF(slider.left(), y), QPointF(x, y));
     painter.setPen(Qt::NoPen);
-    painter.setBrush(tokens::text);
+    painter.setBrush(colours::text);
     painter.drawEllipse(QPointF(x, y), 4, 4);
   }
 

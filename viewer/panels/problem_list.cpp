@@ -8,15 +8,15 @@
 
 #include "viewer/panels/badge.h"
 #include "viewer/panels/icons.h"
-#include "viewer/panels/tokens.h"
+#include "viewer/scene/colours.h"
 
 namespace longview {
 namespace {
 
 QColor colour_of(Severity severity) {
-  return severity == Severity::error     ? tokens::error
-         : severity == Severity::warning ? tokens::warning
-                                         : tokens::text_second;
+  return severity == Severity::error     ? colours::error
+         : severity == Severity::warning ? colours::warning
+                                         : colours::text_second;
 }
 
 QString icon_of(Severity severity) {
@@ -39,7 +39,7 @@ QWidget* row_of(const Problem& problem, qreal ratio) {
   auto* words = new QLabel(text);
   words->setFont(text_font(12));
   words->setWordWrap(true);
-  words->setStyleSheet("color:" + (note ? tokens::text_second : tokens::text).name());
+  words->setStyleSheet("color:" + (note ? colours::text_second : colours::text).name());
   words->setAccessibleName(QString::fromUtf8(name_of(problem.severity).data()) + ": " + text);
   line->addWidget(words, 1);
   return row;
@@ -58,7 +58,7 @@ QString problem_counts(const std::vector<Problem>& problems) {
                                                          : QObject::tr("%n note(s)", "", static_cast<int>(count));
     QString plain = name;
     plain.replace("(s)", count == 1 ? "" : "s");
-    const QColor colour = severity == Severity::note ? tokens::text_third : colour_of(severity);
+    const QColor colour = severity == Severity::note ? colours::text_third : colour_of(severity);
     words << QString("<span style='color:%1'>%2</span>").arg(colour.name(), plain);
   }
   return words.join("&nbsp;&nbsp; ");
@@ -104,8 +104,8 @@ void ProblemList::paintEvent(QPaintEvent*) {
   if (current_ < 0 || current_ >= static_cast<int>(rows_.size())) return;
   QPainter painter(this);
   const QRect box = rows_[static_cast<std::size_t>(current_)]->geometry();
-  painter.fillRect(box, tokens::raised);
-  painter.fillRect(QRect(box.left(), box.top(), 3, box.height()), tokens::acquired);
+  painter.fillRect(box, colours::raised);
+  painter.fillRect(QRect(box.left(), box.top(), 3, box.height()), colours::acquired);
 }
 
 }  // namespace longview

@@ -6,7 +6,7 @@
 
 #include "viewer/panels/badge.h"
 #include "viewer/panels/icons.h"
-#include "viewer/panels/tokens.h"
+#include "viewer/scene/colours.h"
 
 namespace longview {
 
@@ -25,7 +25,7 @@ ReviewPanel::ReviewPanel(QWidget* parent) : QWidget(parent) {
   auto* row = new QHBoxLayout;
   row->setSpacing(8);
   const auto button = [&](const QString& name, const QString& words, void (ReviewPanel::*signal)()) {
-    auto* made = new QPushButton(icon(name, tokens::text), words);
+    auto* made = new QPushButton(icon(name, colours::text), words);
     made->setMinimumHeight(30);
     made->setCheckable(name != "comment");
     made->setObjectName(name);
@@ -40,7 +40,7 @@ ReviewPanel::ReviewPanel(QWidget* parent) : QWidget(parent) {
   words->setObjectName("words");
   words->setFont(text_font(12));
   words->setWordWrap(true);
-  words->setStyleSheet("color:" + tokens::text_second.name());
+  words->setStyleSheet("color:" + colours::text_second.name());
   all->addWidget(words);
 }
 

@@ -5,7 +5,7 @@
 
 #include "viewer/panels/badge.h"
 #include "viewer/panels/icons.h"
-#include "viewer/panels/tokens.h"
+#include "viewer/scene/colours.h"
 
 namespace longview {
 
@@ -25,9 +25,9 @@ Section::Section(const QString& key, const QString& title, QWidget* content, QWi
   chevron_->setFocusPolicy(Qt::TabFocus);
   chevron_->setProperty("bare", true);
   title_->setFont(text_font(12, 600));
-  title_->setStyleSheet("color:" + tokens::text_second.name());
+  title_->setStyleSheet("color:" + colours::text_second.name());
   aside_->setFont(text_font(12));
-  aside_->setStyleSheet("color:" + tokens::text_third.name());
+  aside_->setStyleSheet("color:" + colours::text_third.name());
   aside_->setTextInteractionFlags(Qt::LinksAccessibleByMouse | Qt::LinksAccessibleByKeyboard);
   connect(aside_, &QLabel::linkActivated, this, &Section::link_activated);
   connect(chevron_, &QToolButton::clicked, this, [this] { set_folded(!folded_); });
@@ -64,7 +64,7 @@ void Section::set_folded(bool folded) {
 
 void Section::paintEvent(QPaintEvent*) {
   QPainter painter(this);
-  painter.fillRect(0, height() - 1, width(), 1, tokens::line);
+  painter.fillRect(0, height() - 1, width(), 1, colours::line);
 }
 
 void Section::mousePressEvent(QMouseEvent* event) {

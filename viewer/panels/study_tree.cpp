@@ -7,7 +7,7 @@
 
 #include "viewer/panels/badge.h"
 #include "viewer/panels/icons.h"
-#include "viewer/panels/tokens.h"
+#include "viewer/scene/colours.h"
 
 namespace longview {
 namespace {
@@ -37,13 +37,13 @@ class TreeDelegate : public QStyledItemDelegate {
     const bool predicted = row.kind != TimepointKind::acquired;
     painter->save();
     if (predicted) draw_hatch(*painter, box, 0.11);
-    if (row.current) painter->fillRect(box, tokens::control);
+    if (row.current) painter->fillRect(box, colours::control);
     if (predicted)
       draw_hatch(*painter, QRect(0, box.top(), 3, box.height()), 1);
     else if (row.current)
-      painter->fillRect(0, box.top(), 3, box.height(), tokens::acquired);
+      painter->fillRect(0, box.top(), 3, box.height(), colours::acquired);
     if (option.state & QStyle::State_HasFocus && tree_->hasFocus()) {
-      painter->setPen(QPen(tokens::acquired, 2));
+      painter->setPen(QPen(colours::acquired, 2));
       painter->drawRect(box.adjusted(1, 1, -2, -1));
     }
     if (row.item == TreeItem::date)
@@ -57,16 +57,16 @@ class TreeDelegate : public QStyledItemDelegate {
   void paint_date(QPainter& painter, const QRect& box, const TreeRow& row, bool expanded) const {
     const qreal ratio = tree_->devicePixelRatioF();
     painter.drawPixmap(10, box.center().y() - 6,
-                       icon_pixmap(expanded ? "fold" : "unfold", tokens::text_second, 13, ratio));
+                       icon_pixmap(expanded ? "fold" : "unfold", colours::text_second, 13, ratio));
     int x = chevron_end + 1;
     x += draw_badge(painter, x, box.center().y() + 1, row.badge, row.kind) + 8;
     painter.setFont(text_font(13, 500));
-    painter.setPen(row.kind == TimepointKind::acquired ? tokens::text : tokens::predicted);
+    painter.setPen(row.kind == TimepointKind::acquired ? colours::text : colours::predicted);
     paint_texts(painter, box, x, row);
   }
 
   void paint_part(QPainter& painter, const QRect& box, const TreeRow& row) const {
-    const QColor colour = row.current ? tokens::text : tokens::text_second;
+    const QColor colour = row.current ? colours::text : colours::text_second;
     painter.drawPixmap(37, box.center().y() - 7,
                        icon_pixmap(icon_of(row.item), colour, 15, tree_->devicePixelRatioF()));
     painter.setFont(text_font(13));
@@ -82,7 +82,7 @@ class TreeDelegate : public QStyledItemDelegate {
     painter.drawText(text_box, Qt::AlignLeft | Qt::AlignVCenter,
                      QFontMetrics(main).elidedText(row.text, Qt::ElideRight, text_box.width()));
     painter.setFont(text_font(12));
-    painter.setPen(row.current ? tokens::text_second : tokens::text_third);
+    painter.setPen(row.current ? colours::text_second : colours::text_third);
     painter.drawText(QRect(box.left(), box.top(), box.width() - 10, box.height()), Qt::AlignRight | Qt::AlignVCenter,
                      row.aside);
   }

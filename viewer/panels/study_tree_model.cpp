@@ -52,7 +52,7 @@ std::vector<TreeRow> parts_of(const Timepoint& timepoint, const TreeRow& date, c
     rows.push_back(part_row(date, TreeItem::probability, 0, QObject::tr("Tumour probability")));
   for (std::size_t i = 0; i < timepoint.masks.size(); ++i) {
     QString name = QString::fromStdString(timepoint.masks[i].name);
-    if (predicted && timepoint.probability) name += QStringLiteral(", 50") + QChar(0x2009) + "%";
+    if (predicted && timepoint.probability && !name.contains('%')) name += QStringLiteral(", 50") + QChar(0x2009) + "%";
     QString aside;
     if (i == 0 && numbers && numbers->volume_ml) aside = with_unit(*numbers->volume_ml, "mL", predicted);
     rows.push_back(part_row(date, TreeItem::segmentation, static_cast<int>(i), name, aside));

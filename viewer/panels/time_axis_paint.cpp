@@ -5,7 +5,7 @@
 
 #include "viewer/panels/badge.h"
 #include "viewer/panels/time_axis.h"
-#include "viewer/panels/tokens.h"
+#include "viewer/scene/colours.h"
 
 namespace longview {
 namespace {
@@ -42,15 +42,15 @@ QPointF TimeAxis::place_of(const AxisMark& mark) const {
 void TimeAxis::paintEvent(QPaintEvent*) {
   QPainter painter(this);
   painter.setRenderHint(QPainter::Antialiasing);
-  painter.fillRect(rect(), tokens::panel);
-  painter.fillRect(0, height() - 1, width(), 1, tokens::line);
+  painter.fillRect(rect(), colours::panel);
+  painter.fillRect(0, height() - 1, width(), 1, colours::line);
   if (!narrow_) {
     painter.setFont(text_font(12, 600));
-    painter.setPen(tokens::text_second);
+    painter.setPen(colours::text_second);
     painter.drawText(QPointF(14, 21), tr("Time axis"));
   }
   if (marks_.empty()) {
-    painter.setPen(QPen(tokens::strong_line, 1.5));
+    painter.setPen(QPen(colours::strong_line, 1.5));
     painter.drawLine(QPointF(scale_.left, line_y), QPointF(width() - 92, line_y));
     return;
   }
@@ -68,9 +68,9 @@ void TimeAxis::paint_grounds(QPainter& painter) const {
   if (!newest || !has_days_) return;
   const double x = scale_.x_of(newest->day);
   const QRectF future(x, 0, width() - x, height() - 1);
-  painter.fillRect(future, tokens::predicted_ground);
+  painter.fillRect(future, colours::predicted_ground);
   draw_hatch(painter, future, 0.09);
-  QColor edge = tokens::predicted;
+  QColor edge = colours::predicted;
   edge.setAlphaF(0.7);
   QPen pen(edge, 1);
   pen.setDashPattern({2, 2.5});
@@ -78,12 +78,12 @@ void TimeAxis::paint_grounds(QPainter& painter) const {
   painter.drawLine(QPointF(x + 0.5, 0), QPointF(x + 0.5, height()));
   if (narrow_) return;
   painter.setFont(text_font(11, 600));
-  painter.setPen(tokens::predicted);
+  painter.setPen(colours::predicted);
   painter.drawText(QPointF(x + 12, 16), tr("PREDICTED — research only"));
-  painter.setPen(tokens::acquired);
+  painter.setPen(colours::acquired);
   painter.drawText(QRectF(x - 140, 3, 130, 18), Qt::AlignRight | Qt::AlignVCenter, tr("ACQUIRED"));
   painter.setFont(text_font(11));
-  painter.setPen(tokens::text_third);
+  painter.setPen(colours::text_third);
   painter.drawText(QPointF(14, 99), tr("to scale"));
 }
 
@@ -91,11 +91,11 @@ void TimeAxis::paint_line(QPainter& painter) const {
   const double y = narrow_ ? narrow_line_y : line_y;
   const AxisMark* newest = last_acquired();
   const double split = newest && has_days_ ? scale_.x_of(newest->day) : scale_.right;
-  painter.setPen(QPen(tokens::acquired, 2));
+  painter.setPen(QPen(colours::acquired, 2));
   painter.drawLine(QPointF(scale_.left, y), QPointF(split, y));
   if (!has_days_) {
     painter.setFont(text_font(11));
-    painter.setPen(tokens::text_third);
+    painter.setPen(colours::text_third);
     painter.drawText(QPointF(14, narrow_ ? 50 : 99), tr("order only, no dates"));
     return;
   }
@@ -108,11 +108,11 @@ void TimeAxis::paint_line(QPainter& painter) const {
     painter.setPen(pen);
     if (to > from) painter.drawLine(QPointF(from, y), QPointF(to, y));
   };
-  dashed(tokens::predicted, split, std::min(reach, scale_.right));
-  dashed(tokens::error, std::max(split, reach), scale_.right);
+  dashed(colours::predicted, split, std::min(reach, scale_.right));
+  dashed(colours::error, std::max(split, reach), scale_.right);
   if (reach < scale_.right - 30 && !narrow_) {
     painter.setFont(text_font(11));
-    painter.setPen(tokens::error);
+    painter.setPen(colours::error);
     painter.drawText(QPointF(reach + 6, y - 7), tr("not trained beyond +%1 d").arg(std::lround(trained_high_)));
   }
 }
@@ -123,10 +123,10 @@ void TimeAxis::paint_ticks(QPainter& painter) const {
   const auto tick = [&](double day, const QString& words) {
     const double x = scale_.x_of(day);
     if (x < scale_.left + 4 || x > scale_.right) return;
-    painter.setPen(QPen(tokens::strong_line, 1));
+    painter.setPen(QPen(colours::strong_line, 1));
     painter.drawLine(QPointF(x, line_y - 3), QPointF(x, line_y + 3));
     painter.drawLine(QPointF(x, 86), QPointF(x, 90));
-    painter.setPen(tokens::text_third);
+    painter.setPen(colours::text_third);
     painter.drawText(QRectF(x - 50, 91, 100, 18), Qt::AlignCenter, words);
   };
   if (!dated(*study_)) {
@@ -159,7 +159,7 @@ void TimeAxis::paint_trained(QPainter& painter) const {
   const AxisMark* newest = last_acquired();
   if (!newest || !has_days_ || narrow_) return;
   painter.setFont(text_font(11));
-  QColor colour = tokens::predicted;
+  QColor colour = colours::predicted;
   colour.setAlphaF(0.75);
   for (const int days : {30, 60, 90, 180, 365}) {
     if (trained_high_ > 0 && (days < trained_low_ || days > trained_high_)) continue;
@@ -168,7 +168,7 @@ void TimeAxis::paint_trained(QPainter& painter) const {
     for (const auto& mark : marks_) taken |= std::abs(place_of(mark).x() - x) < 30;
     if (taken || (days == 30 && x - scale_.x_of(newest->day) < 50)) continue;
     painter.setPen(QPen(colour, 1));
-    painter.setBrush(tokens::predicted_ground);
+    painter.setBrush(colours::predicted_ground);
     painter.drawPolygon(diamond({x, line_y}, 4));
     painter.drawText(QRectF(x - 40, line_y + 6, 80, 16), Qt::AlignCenter, QString("+%1 d").arg(days));
   }
@@ -176,8 +176,8 @@ void TimeAxis::paint_trained(QPainter& painter) const {
   for (const auto& mark : marks_)
     if (mark.kind == TimepointKind::predicted && std::abs(mark.day - newest->day - horizon_) < 0.5) return;
   const double x = scale_.x_of(newest->day + horizon_);
-  painter.setPen(QPen(tokens::predicted, 1.4));
-  painter.setBrush(tokens::predicted_ground);
+  painter.setPen(QPen(colours::predicted, 1.4));
+  painter.setBrush(colours::predicted_ground);
   painter.drawPolygon(diamond({x, line_y}, 6));
 }
 
@@ -197,7 +197,7 @@ void TimeAxis::paint_arc(QPainter& painter) const {
     if (!backtest_.isEmpty()) words += " · " + backtest_;
     QFontMetrics size(text_font(11));
     if (size.horizontalAdvance(words) > to - from - 40) words = mark.badge;
-    QColor colour = tokens::predicted;
+    QColor colour = colours::predicted;
     colour.setAlphaF(0.85);
     QPen pen(colour, 1.2);
     pen.setDashPattern({1, 2.6});
@@ -211,7 +211,7 @@ void TimeAxis::paint_arc(QPainter& painter) const {
                                      << QPointF(to - 3, line_y + 11));
     const double middle = (from + to) / 2, width = size.horizontalAdvance(words) + 12;
     const QRectF ground(middle - width / 2, line_y + 5, width, 15);
-    painter.fillRect(ground, tokens::panel);
+    painter.fillRect(ground, colours::panel);
     painter.setFont(text_font(11));
     painter.drawText(ground, Qt::AlignCenter, words);
   }
@@ -222,13 +222,13 @@ void TimeAxis::paint_marks(QPainter& painter) const {
     const QPointF place = place_of(mark);
     const bool shown = mark.timepoint == shown_;
     if (mark.kind == TimepointKind::acquired) {
-      painter.setPen(shown ? QPen(tokens::text, 1.6) : QPen(tokens::panel, 2));
-      painter.setBrush(tokens::acquired);
+      painter.setPen(shown ? QPen(colours::text, 1.6) : QPen(colours::panel, 2));
+      painter.setBrush(colours::acquired);
       painter.drawEllipse(place, shown ? 7 : 6, shown ? 7 : 6);
     } else if (mark.kind != TimepointKind::backtest) {
       const double size = shown ? 11 : 9;
       painter.setPen(Qt::NoPen);
-      painter.setBrush(tokens::predicted_ground);
+      painter.setBrush(colours::predicted_ground);
       painter.drawPolygon(diamond(place, size + 4));
       painter.save();
       QPainterPath inside;
@@ -237,7 +237,7 @@ void TimeAxis::paint_marks(QPainter& painter) const {
       draw_hatch(painter, QRectF(place.x() - size, place.y() - size, 2 * size, 2 * size), 1);
       painter.restore();
       painter.setBrush(Qt::NoBrush);
-      painter.setPen(QPen(tokens::predicted, 1.5));
+      painter.setPen(QPen(colours::predicted, 1.5));
       painter.drawPolygon(diamond(place, size));
       if (shown) {
         painter.setPen(QPen(QColor(Qt::white), 1.6));
@@ -246,7 +246,7 @@ void TimeAxis::paint_marks(QPainter& painter) const {
     }
     if (hasFocus() && shown) {
       painter.setBrush(Qt::NoBrush);
-      painter.setPen(QPen(tokens::acquired, 2));
+      painter.setPen(QPen(colours::acquired, 2));
       painter.drawRect(QRectF(place.x() - 17, place.y() - 17, 34, 34));
     }
   }
@@ -279,19 +279,19 @@ void TimeAxis::paint_labels(QPainter& painter) const {
       if (!free && variant < 3) continue;
       taken.push_back(box);
       if (variant == 1 || variant == 3) {
-        painter.setPen(QPen(tokens::strong_line, 1));
+        painter.setPen(QPen(colours::strong_line, 1));
         painter.drawLine(QPointF(place.x(), baseline + 4), QPointF(place.x(), place.y() - 8));
       }
       painter.setFont(text_font(13, 600));
-      painter.setPen(predicted ? tokens::predicted : tokens::acquired);
+      painter.setPen(predicted ? colours::predicted : colours::acquired);
       painter.drawText(QPointF(x, baseline), mark.badge);
       x += bold.horizontalAdvance(mark.badge) + 7;
       painter.setFont(text_font(13));
-      painter.setPen(predicted ? tokens::predicted : tokens::text);
+      painter.setPen(predicted ? colours::predicted : colours::text);
       painter.drawText(QPointF(x, baseline), date);
       x += plain.horizontalAdvance(date) + 7;
       painter.setFont(text_font(12));
-      painter.setPen(predicted ? tokens::predicted : tokens::text_second);
+      painter.setPen(predicted ? colours::predicted : colours::text_second);
       painter.drawText(QPointF(x, baseline), interval);
       break;
     }

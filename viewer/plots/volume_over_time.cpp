@@ -7,9 +7,9 @@
 #include <cmath>
 
 #include "viewer/panels/badge.h"
-#include "viewer/panels/tokens.h"
 #include "viewer/panels/words.h"
 #include "viewer/plots/growth_fits.h"
+#include "viewer/scene/colours.h"
 
 namespace longview {
 namespace {
@@ -102,7 +102,7 @@ void VolumeOverTime::paintEvent(QPaintEvent*) {
   painter.setRenderHint(QPainter::Antialiasing);
   if (points_.empty()) {
     painter.setFont(text_font(12));
-    painter.setPen(tokens::text_third);
+    painter.setPen(colours::text_third);
     painter.drawText(rect().adjusted(12, 0, -12, -legend_height), Qt::AlignTop | Qt::TextWordWrap,
                      tr("No date has both a day and a segmentation."));
     return;
@@ -127,8 +127,8 @@ void VolumeOverTime::paint_grid(QPainter& painter, const Axes& axes) const {
   const double x = axes.at(split, 0).x();
   if (std::any_of(points_.begin(), points_.end(),
                   [](const Point& point) { return point.numbers.kind == TimepointKind::predicted; })) {
-    painter.fillRect(QRectF(QPointF(x, axes.box.top()), axes.box.bottomRight()), tokens::predicted_ground);
-    QPen pen(tokens::predicted, 1);
+    painter.fillRect(QRectF(QPointF(x, axes.box.top()), axes.box.bottomRight()), colours::predicted_ground);
+    QPen pen(colours::predicted, 1);
     pen.setDashPattern({2, 2.5});
     painter.setPen(pen);
     painter.drawLine(QPointF(x, axes.box.top()), QPointF(x, axes.box.bottom()));
@@ -137,9 +137,9 @@ void VolumeOverTime::paint_grid(QPainter& painter, const Axes& axes) const {
   for (double value = logarithmic_ ? std::ceil(axes.bottom) : 0; value <= axes.top + 1e-9; value += step) {
     const double ml = logarithmic_ ? std::exp2(value) : value;
     const double y = axes.at(0, ml).y();
-    painter.setPen(QPen(value == 0 && !logarithmic_ ? tokens::strong_line : tokens::line, 1));
+    painter.setPen(QPen(value == 0 && !logarithmic_ ? colours::strong_line : colours::line, 1));
     painter.drawLine(QPointF(axes.box.left(), std::round(y) + 0.5), QPointF(axes.box.right(), std::round(y) + 0.5));
-    painter.setPen(tokens::text_third);
+    painter.setPen(colours::text_third);
     painter.drawText(QRectF(0, y - 8, 37, 16), Qt::AlignRight | Qt::AlignVCenter,
                      step < 0.1 ? QString::number(ml, 'f', 2) : QString::number(ml));
   }
@@ -147,9 +147,9 @@ void VolumeOverTime::paint_grid(QPainter& painter, const Axes& axes) const {
   const double days = day_step(axes.last - axes.first);
   for (double day = std::ceil(axes.first / days) * days; day <= axes.last; day += days) {
     const QPointF place(axes.at(day, 0).x(), axes.box.bottom());
-    painter.setPen(QPen(tokens::strong_line, 1));
+    painter.setPen(QPen(colours::strong_line, 1));
     painter.drawLine(place, place + QPointF(0, 3));
-    painter.setPen(tokens::text_third);
+    painter.setPen(colours::text_third);
     painter.drawText(QRectF(place.x() - 30, place.y() + 4, 60, 14), Qt::AlignCenter, QString::number(day));
   }
   painter.drawText(QRectF(axes.box.left(), axes.box.bottom() + 18, axes.box.width(), 16), Qt::AlignRight,
@@ -187,7 +187,7 @@ const VolumeOverTime::Point* VolumeOverTime::reference_of(const Point& point) co
 
 void VolumeOverTime::paint_prediction(QPainter& painter, const Axes& axes, const Point& point) const {
   const Point* from = reference_of(point);
-  const QColor colour = no_skill_ ? tokens::text_third : tokens::predicted;
+  const QColor colour = no_skill_ ? colours::text_third : colours::predicted;
   const QPointF end = axes.at(*point.numbers.day, *point.numbers.volume_ml);
   const double low = point.numbers.low_ml.value_or(*point.numbers.volume_ml);
   const double high = point.numbers.high_ml.value_or(*point.numbers.volume_ml);
@@ -224,7 +224,7 @@ void VolumeOverTime::paint_points(QPainter& painter, const Axes& axes) const {
   QPolygonF line;
   for (const auto& point : points_)
     if (point.numbers.kind == TimepointKind::acquired) line << axes.at(*point.numbers.day, *point.numbers.volume_ml);
-  painter.setPen(QPen(tokens::acquired, 1.8));
+  painter.setPen(QPen(colours::acquired, 1.8));
   painter.drawPolyline(line);
   painter.setFont(text_font(11, 600));
   for (const auto& point : points_) {
@@ -232,20 +232,20 @@ void VolumeOverTime::paint_points(QPainter& painter, const Axes& axes) const {
     const QString name = QString::fromStdString(point.numbers.badge);
     if (point.numbers.kind == TimepointKind::acquired) {
       painter.setPen(Qt::NoPen);
-      painter.setBrush(tokens::acquired);
+      painter.setBrush(colours::acquired);
       painter.drawEllipse(place, 4.5, 4.5);
-      painter.setPen(tokens::acquired);
+      painter.setPen(colours::acquired);
       painter.drawText(QRectF(place.x() - 30, place.y() - 22, 40, 14), Qt::AlignCenter, name);
       continue;
     }
     const bool backtest = point.numbers.kind == TimepointKind::backtest;
-    QColor colour = no_skill_ ? tokens::text_third : tokens::predicted;
+    QColor colour = no_skill_ ? colours::text_third : colours::predicted;
     if (backtest) colour.setAlphaF(0.65);
     const double size = backtest ? 4.5 : 5.5;
     QPen pen(colour, 1.5);
     if (backtest) pen.setDashPattern({1, 1});
     painter.setPen(pen);
-    painter.setBrush(tokens::predicted_ground);
+    painter.setBrush(colours::predicted_ground);
     painter.drawPolygon(QPolygonF() << place + QPointF(0, -size) << place + QPointF(size, 0) << place + QPointF(0, size)
                                     << place + QPointF(-size, 0));
     painter.setPen(colour);
@@ -262,20 +262,20 @@ void VolumeOverTime::paint_legend(QPainter& painter) const {
   const double second = 12 + (width() - 24) / 2.0 + 6;
   const auto entry = [&](double x, double y, const QString& words, const QColor& colour, const QVector<qreal>& dash,
                          bool off = false) {
-    QPen pen(off ? tokens::strong_line : colour, 1.6);
+    QPen pen(off ? colours::strong_line : colour, 1.6);
     if (!dash.isEmpty()) pen.setDashPattern(dash);
     pen.setCapStyle(Qt::FlatCap);
     painter.setPen(pen);
     painter.drawLine(QPointF(x, y), QPointF(x + 22, y));
-    painter.setPen(off ? tokens::text_third : tokens::text_second);
+    painter.setPen(off ? colours::text_third : colours::text_second);
     painter.drawText(QPointF(x + 30, y + 4), words);
   };
   const double y = plot_height + 6;
-  entry(12, y, tr("acquired"), tokens::acquired, {});
-  QColor ground = tokens::predicted;
+  entry(12, y, tr("acquired"), colours::acquired, {});
+  QColor ground = colours::predicted;
   ground.setAlphaF(0.25);
   painter.fillRect(QRectF(second, y - 4.5, 22, 9), ground);
-  entry(second, y, tr("predicted, 10–90 %"), tokens::predicted, {3, 2});
+  entry(second, y, tr("predicted, 10–90 %"), colours::predicted, {3, 2});
   const bool two = acquired >= 2;
   entry(12, y + 20, two ? tr("exponential fit") : tr("exponential: two dates"), exponential_colour, {1.2, 2}, !two);
   entry(second, y + 20, two ? tr("linear fit") : tr("linear: two dates"), linear_colour, {5, 2, 1.5, 2}, !two);

@@ -1,0 +1,38 @@
+// What the inspector's sections say of a document.
+#pragma once
+
+#include <utility>
+#include <vector>
+
+#include "app/window/study_flow.h"
+#include "viewer/panels/check_list.h"
+#include "viewer/panels/figure_table.h"
+#include "viewer/scene/scene.h"
+
+namespace longview {
+
+// The last two acquired dates up to the shown one, and the shown or newest prediction.
+FigureTableContent numbers_content(const Document& document, const Scene& scene);
+
+// The back-test's target beside "no change" and the model, and the other baselines below.
+FigureTableContent backtest_content(const Document& document);
+FigureTableContent baselines_content(const Document& document);
+// "A2 from A1, +92 d".
+QString backtest_heading(const Document& document);
+// "Dice 0.91" for the time axis, "Dice 0.91 · HD95 1.4 mm · volume −9 %" for the model section; empty without one.
+QString backtest_short(const Document& document);
+QString backtest_long(const Document& document);
+// True where the model did not beat "no change" in its own back-test.
+bool no_skill(const Document& document);
+
+// The prediction that model, review and export speak of: the shown one, else the newest; -1 without any.
+int prediction_of(const Document& document, const Scene& scene);
+std::vector<std::pair<QString, QString>> model_facts(const Document& document, int prediction);
+std::vector<CheckLine> check_lines(const std::vector<Check>& checks);
+
+// "DEMO-0042 · M · 62 y · MR · 3 dates" as rich text; without the patient where hidden.
+QString patient_line(const Study& study, bool hidden);
+// "A2 → A1 rigid, residual 0.6 mm" for the shown date, and the icon that goes with it.
+std::pair<QString, QString> registration_words(const Study& study, const Scene& scene);
+
+}  // namespace longview

@@ -1,0 +1,58 @@
+// The right side: numbers, plot, model, back-test, problems, review; the installed models while nothing is open.
+#pragma once
+
+#include <QScrollArea>
+#include <QStackedWidget>
+
+#include "app/window/session.h"
+#include "app/window/study_flow.h"
+#include "networks/core/model_card.h"
+#include "viewer/panels/check_list.h"
+#include "viewer/panels/figure_table.h"
+#include "viewer/panels/problem_list.h"
+#include "viewer/panels/review_panel.h"
+#include "viewer/panels/section.h"
+#include "viewer/plots/volume_over_time.h"
+#include "viewer/scene/scene.h"
+
+namespace longview {
+
+class Inspector : public QStackedWidget {
+  Q_OBJECT
+
+ public:
+  explicit Inspector(Session& session, QWidget* parent = nullptr);
+  void show_study(const Document& document, const Scene& scene);
+  void show_models(const std::vector<ModelCard>& cards, const QString& failure = {});
+  void set_current_problem(int problem);
+  FigureTable* numbers() const { return numbers_; }
+  VolumeOverTime* plot() const { return plot_; }
+
+ Q_SIGNALS:
+  void date_chosen(int timepoint);
+  void card_asked();
+  void problem_chosen(int problem);
+  void accepted();
+  void rejected();
+  void comment_asked();
+
+ private:
+  Section* add(Session& session, const QString& key, const QString& title, QWidget* content);
+  void show_numbers(const Document& document, const Scene& scene);
+  void show_backtest(const Document& document);
+  void show_model(const Document& document, int prediction);
+
+  QVBoxLayout* column_;
+  QWidget* models_;
+  FigureTable *numbers_, *backtest_, *baselines_;
+  QLabel *backtest_words_, *skill_words_;
+  VolumeOverTime* plot_;
+  FactList* facts_;
+  CheckList* checks_;
+  ProblemList* problems_;
+  ReviewPanel* review_;
+  Section *numbers_section_, *plot_section_, *model_section_, *backtest_section_, *problem_section_, *review_section_;
+  bool compare_order_ = false;
+};
+
+}  // namespace longview

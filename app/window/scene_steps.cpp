@@ -1,0 +1,182 @@
+#include "app/window/scene_steps.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace longview {
+namespace {
+
+int normal_of(Plane plane) { return plane == Plane::sagittal ? 0 : plane == Plane::coronal ? 1 : 2; }
+
+int count_of(const Study& study) { return static_cast<int>(study.timepoints.size()); }
+
+const Timepoint* timepoint_of(const Study& study, int index) {
+  return index >= 0 && index < count_of(study) ? &study.timepoints[static_cast<std::size_t>(index)] : nullptr;
+}
+
+// Back-tests are visited after all else, as the tree lists them.
+std::vector<int> order_of(const Study& study) {
+  std::vector<int> order;
+  for (const bool backtests : {false, true})
+    for (int i = 0; i < count_of(study); ++i) {
+      const Timepoint& timepoint = study.timepoints[static_cast<std::size_t>(i)];
+      if ((timepoint.kind == TimepointKind::backtest) == backtests && !timepoint.series.empty()) order.push_back(i);
+    }
+  return order;
+}
+
+// Spacing of the index axis that runs closest to the patient axis `normal`.
+double slice_spacing(const Grid& grid, int normal) {
+  int best = 0;
+  for (int a = 1; a < 3; ++a)
+    if (std::abs(axis(grid, a)[static_cast<std::size_t>(normal)]) >
+        std::abs(axis(grid, best)[static_cast<std::size_t>(normal)]))
+      best = a;
+  return grid.spacing[static_cast<std::size_t>(best)];
+}
+
+}  // namespace
+
+const Series* shown_series(const Timepoint& timepoint) {
+  const Series* best = nullptr;
+  for (const auto& series : timepoint.series)
+    if (series.volume && (!best || voxel_count(series.grid) > voxel_count(best->grid))) best = &series;
+  return best;
+}
+
+Vec3 to_scan(const Timepoint& timepoint, const Vec3& point) {
+  return timepoint.from_study ? map_point(timepoint.from_study->from_study, point) : point;
+}
+
+Vec3 to_study(const Timepoint& timepoint, const Vec3& point) {
+  return timepoint.from_study ? map_point(inverse(timepoint.from_study->from_study), point) : point;
+}
+
+Scene first_scene(const Study& study) {
+  Scene scene;
+  scene.timepoint = std::max(0, count_of(study) - 1);
+  for (int i = 0; i < count_of(study); ++i)
+    if (study.timepoints[static_cast<std::size_t>(i)].kind == TimepointKind::acquired) scene.timepoint = i;
+  if (const Timepoint* timepoint = timepoint_of(study, scene.timepoint)) {
+    const int main = main_series(*timepoint);
+    if (main >= 0) scene.cursor = centre(timepoint->series[static_cast<std::size_t>(main)].grid);
+  }
+  scene.columns = default_columns(study);
+  return scene;
+}
+
+Scene carried_over(const Scene& scene, const Study& before, const Study& after) {
+  const auto place = [&](int index) {
+    const Timepoint* old = timepoint_of(before, index);
+    for (int i = 0; old && i < count_of(after); ++i)
+      if (after.timepoints[static_cast<std::size_t>(i)].session == old->session) return i;
+    return -1;
+  };
+  Scene carried = scene;
+  carried.timepoint = place(scene.timepoint);
+  if (carried.timepoint < 0) carried.timepoint = std::max(0, count_of(after) - 1);
+  carried.columns.clear();
+  for (const int column : scene.columns)
+    if (const int now = place(column); now >= 0) carried.columns.push_back(now);
+  carried.windows.clear();
+  for (const auto& [index, window] : scene.windows)
+    if (const int now = place(index); now >= 0) carried.windows[now] = window;
+  carried.measurements.clear();
+  for (Measurement measurement : scene.measurements) {
+    measurement.timepoint = place(measurement.timepoint);
+    if (measurement.timepoint >= 0) carried.measurements.push_back(measurement);
+  }
+  return carried;
+}
+
+std::vector<int> default_columns(const Study& study) {
+  std::vector<int> acquired, backtests, predictions;
+  for (int i = 0; i < count_of(study); ++i) {
+    const Timepoint& timepoint = study.timepoints[static_cast<std::size_t>(i)];
+    if (timepoint.series.empty()) continue;
+    (timepoint.kind == TimepointKind::acquired   ? acquired
+     : timepoint.kind == TimepointKind::backtest ? backtests
+                                                 : predictions)
+        .push_back(i);
+  }
+  std::vector<int> columns;
+  const std::size_t first = acquired.size() > 2 ? acquired.size() - 2 : 0;
+  columns.insert(columns.end(), acquired.begin() + static_cast<std::ptrdiff_t>(first), acquired.end());
+  if (!backtests.empty()) columns.push_back(backtests.back());
+  if (!predictions.empty()) columns.push_back(predictions.back());
+  return columns;
+}
+
+Scene with_date(Scene scene, int timepoint) {
+  scene.timepoint = timepoint;
+  return scene;
+}
+
+Scene with_next_date(Scene scene, const Study& study, int step) {
+  const auto order = order_of(study);
+  const auto found = std::find(order.begin(), order.end(), scene.timepoint);
+  if (found == order.end()) return scene;
+  const auto next = std::clamp<std::ptrdiff_t>(found - order.begin() + step, 0, std::ssize(order) - 1);
+  scene.timepoint = order[static_cast<std::size_t>(next)];
+  return scene;
+}
+
+Scene with_column_toggled(Scene scene, const Study& study, int timepoint) {
+  auto& columns = scene.columns;
+  const auto found = std::find(columns.begin(), columns.end(), timepoint);
+  if (found != columns.end()) {
+    if (columns.size() > 1) columns.erase(found);
+    return scene;
+  }
+  columns.push_back(timepoint);
+  if (columns.size() > 4) columns.erase(columns.begin());
+  const auto day = [&](int index) { return study.timepoints[static_cast<std::size_t>(index)].day.value_or(index); };
+  std::stable_sort(columns.begin(), columns.end(), [&](int a, int b) { return day(a) < day(b); });
+  return scene;
+}
+
+Scene with_slice_step(Scene scene, const Study& study, Plane plane, int slices) {
+  const Timepoint* timepoint = timepoint_of(study, scene.timepoint);
+  const Series* series = timepoint ? shown_series(*timepoint) : nullptr;
+  if (!series) return scene;
+  const int normal = normal_of(plane);
+  Vec3 moved = scene.cursor;
+  moved[static_cast<std::size_t>(normal)] += slices * slice_spacing(series->grid, normal);
+  // Never past the last slice.
+  const Vec3 index = index_at(series->grid, to_scan(*timepoint, moved));
+  if (!contains(series->grid, index)) return with_end_slice(scene, study, plane, slices > 0);
+  scene.cursor = moved;
+  return scene;
+}
+
+Scene with_end_slice(Scene scene, const Study& study, Plane plane, bool last) {
+  const Timepoint* timepoint = timepoint_of(study, scene.timepoint);
+  const Series* series = timepoint ? shown_series(*timepoint) : nullptr;
+  if (!series) return scene;
+  const auto normal = static_cast<std::size_t>(normal_of(plane));
+  const Grid& grid = series->grid;
+  double low = 1e300, high = -1e300;
+  for (int corner = 0; corner < 8; ++corner) {
+    const Vec3 index{corner & 1 ? grid.size[0] - 1.0 : 0.0, corner & 2 ? grid.size[1] - 1.0 : 0.0,
+                     corner & 4 ? grid.size[2] - 1.0 : 0.0};
+    const double place = to_study(*timepoint, point_at(grid, index))[normal];
+    low = std::min(low, place);
+    high = std::max(high, place);
+  }
+  scene.cursor[normal] = last ? high : low;
+  return scene;
+}
+
+std::optional<double> value_at(const Volume& volume, const Vec3& point) {
+  const Vec3 index = index_at(volume.grid, point);
+  if (!volume.voxels || !contains(volume.grid, index)) return std::nullopt;
+  std::size_t place = 0;
+  for (int a = 2; a >= 0; --a) {
+    const auto at = static_cast<std::size_t>(a);
+    const long nearest = std::clamp<long>(std::lround(index[at]), 0, volume.grid.size[at] - 1);
+    place = place * static_cast<std::size_t>(volume.grid.size[at]) + static_cast<std::size_t>(nearest);
+  }
+  return visit_voxels(volume, [place](auto voxels) { return static_cast<double>(voxels[place]); });
+}
+
+}  // namespace longview

@@ -1,0 +1,81 @@
+// The course of one study through the pipeline, in jobs: opened, read, aligned, prepared, predicted, back-tested.
+// What is known so far is one Document of shared values; each step replaces it whole.
+#pragma once
+
+#include <QObject>
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/pipeline/backtest.h"
+#include "app/pipeline/export_study.h"
+#include "app/pipeline/predict.h"
+#include "app/window/jobs.h"
+#include "imaging/core/study.h"
+#include "networks/core/history.h"
+#include "viewer/panels/review_panel.h"
+#include "viewer/panels/study_numbers.h"
+
+namespace longview {
+
+struct Document {
+  std::shared_ptr<const Study> study;      // null: nothing open
+  std::vector<DateNumbers> numbers;        // empty until measured
+  std::shared_ptr<const History> history;  // null until prepared
+  std::optional<Backtest> backtest;
+  std::map<std::string, Review> reviews;             // by session of the prediction
+  std::map<std::string, std::vector<Check>> checks;  // what the model said of this study, by session of the prediction
+  bool loaded = false, aligned = false;
+  std::shared_ptr<const Study> proposal;  // with a proposed lesion that waits for a person's word
+};
+
+class StudyFlow : public QObject {
+  Q_OBJECT
+
+ public:
+  explicit StudyFlow(Jobs& jobs, QObject* parent = nullptr);
+  const Document& document() const { return document_; }
+
+  // Headers first, then voxels date by date, newest first, then alignment and measurement.
+  void open(const std::filesystem::path& folder, const std::string& patient = {});
+  // Prepares what models are shown of the study, once; history_ready() or an error follows.
+  void prepare_history();
+  // Predicts and, where asked, back-tests the same model and the baselines on an earlier interval.
+  void predict(const PredictRequest& request, bool backtest_as_well);
+  // A lesion where a date has none; waits as `proposal` for confirm or discard.
+  void propose_lesion(const Vec3& study_point);
+  void confirm_proposal();
+  void discard_proposal();
+  void set_review(const std::string& session, const Review& review);
+
+ Q_SIGNALS:
+  void opened();   // headers are there
+  void changed();  // anything in the document
+  void history_ready();
+  void predicted(const QString& session);  // a new time point arrived
+  void said(const QString& sentence);      // for the status bar
+  void refused(const QString& title, const QString& sentence);
+
+ private:
+  void load_dates();
+  void load_next(std::vector<std::size_t> left);
+  void align_dates();
+  void measure();
+  void replace(std::shared_ptr<const Study> study);
+  void add_problem(const Problem& problem);
+  void run_prediction(const PredictRequest& request, bool backtest_as_well);
+  void run_backtest(const PredictRequest& request);
+  template <class Work, class Done>
+  void start(const QString& title, Lane lane, Work work, Done done);
+
+  Jobs& jobs_;
+  Document document_;
+  std::uint64_t open_run_ = 0;  // counts studies: answers for an earlier one are dropped
+  bool preparing_ = false;
+  std::optional<std::pair<PredictRequest, bool>> wanted_;  // waits for alignment or preparation
+};
+
+}  // namespace longview
