@@ -1,0 +1,238 @@
+#include "imaging/simulation/private/mass_effect.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "imaging/registration/private/parallel.h"
+
+namespace longview {
+
+namespace {
+using Field = std::vector<float>;
+
+std::size_t count_of(const Size3& s) {
+  return static_cast<std::size_t>(s[0]) * static_cast<std::size_t>(s[1]) * static_cast<std::size_t>(s[2]);
+}
+
+// Means over blocks of step^3 fine voxels.
+Field coarse(const Volume& volume, int step, const Size3& size) {
+  const Volume values = as_float(volume);
+  const auto fine = voxels_of<float>(values);
+  const Size3& full = volume.grid.size;
+  Field sum(count_of(size), 0);
+  for (int k = 0; k < full[2]; ++k)
+    for (int j = 0; j < full[1]; ++j) {
+      const std::size_t row =
+          (static_cast<std::size_t>(k) * static_cast<std::size_t>(full[1]) + static_cast<std::size_t>(j)) *
+          static_cast<std::size_t>(full[0]);
+      const std::size_t to = (static_cast<std::size_t>(k / step) * static_cast<std::size_t>(size[1]) +
+                              static_cast<std::size_t>(j / step)) *
+                             static_cast<std::size_t>(size[0]);
+      for (int i = 0; i < full[0]; ++i)
+        sum[to + static_cast<std::size_t>(i / step)] += fine[row + static_cast<std::size_t>(i)];
+    }
+  const float per = 1.0F / static_cast<float>(step * step * step);
+  for (float& value : sum) value *= per;
+  return sum;
+}
+
+// div(open grad phi) on cells of equal or unequal edges; no flow where either cell is closed.
+struct Poisson {
+  Size3 size;
+  std::array<std::size_t, 3> stride;
+  std::array<float, 3> per;   // 1 / edge^2
+  std::array<Field, 3> face;  // to the next cell: 0 where closed
+
+  Poisson(const Size3& s, const Vec3& edge, const std::vector<bool>& open) : size(s) {
+    stride = {1, static_cast<std::size_t>(s[0]), static_cast<std::size_t>(s[0]) * static_cast<std::size_t>(s[1])};
+    for (std::size_t a = 0; a < 3; ++a) per[a] = static_cast<float>(1 / (edge[a] * edge[a]));
+    for (auto& f : face) f.assign(count_of(s), 0);
+    std::size_t n = 0;
+    for (int k = 0; k < s[2]; ++k)
+      for (int j = 0; j < s[1]; ++j)
+        for (int i = 0; i < s[0]; ++i, ++n) {
+          const std::array<int, 3> at{i, j, k};
+          for (std::size_t a = 0; a < 3; ++a)
+            if (at[a] + 1 < s[a] && open[n] && open[n + stride[a]]) face[a][n] = per[a];
+        }
+  }
+
+  // out = -div grad phi: positive semidefinite.
+  void apply(const Field& phi, Field& out) const {
+    std::fill(out.begin(), out.end(), 0.0F);
+    for (std::size_t a = 0; a < 3; ++a)
+      for (std::size_t n = 0; n + stride[a] < phi.size(); ++n) {
+        const float flow = face[a][n] * (phi[n] - phi[n + stride[a]]);
+        out[n] += flow;
+        out[n + stride[a]] -= flow;
+      }
+  }
+
+  Field solve(const Field& right) const {
+    const auto dot = [](const Field& x, const Field& y) {
+      double sum = 0;
+      for (std::size_t n = 0; n < x.size(); ++n) sum += static_cast<double>(x[n]) * static_cast<double>(y[n]);
+      return sum;
+    };
+    Field phi(right.size(), 0), rest = right, way = right, image(right.size());
+    double left = dot(rest, rest);
+    const double enough = left * 1e-6;
+    for (int round = 0; round < 400 && left > enough; ++round) {
+      apply(way, image);
+      const double step = left / dot(way, image);
+      for (std::size_t n = 0; n < phi.size(); ++n) {
+        phi[n] += static_cast<float>(step) * way[n];
+        rest[n] -= static_cast<float>(step) * image[n];
+      }
+      const double now = dot(rest, rest), keep = now / left;
+      for (std::size_t n = 0; n < phi.size(); ++n) way[n] = rest[n] + static_cast<float>(keep) * way[n];
+      left = now;
+    }
+    return phi;
+  }
+};
+
+// Trilinear in a coarse field at coarse coordinates, clamped to its border.
+struct CoarseSampler {
+  Size3 size;
+  std::size_t row, slice;
+
+  explicit CoarseSampler(const Size3& s)
+      : size(s), row(static_cast<std::size_t>(s[0])), slice(row * static_cast<std::size_t>(s[1])) {}
+
+  std::array<float, 3> at(const std::array<Field, 3>& fields, float x, float y, float z) const {
+    const std::array<float, 3> p{x, y, z};
+    std::array<std::size_t, 3> low{}, step{};
+    std::array<float, 3> f{};
+    const std::array<std::size_t, 3> stride{1, row, slice};
+    for (std::size_t a = 0; a < 3; ++a) {
+      const float inside = std::clamp(p[a], 0.0F, static_cast<float>(size[a] - 1));
+      const auto cell = static_cast<std::size_t>(inside);
+      f[a] = inside - static_cast<float>(cell);
+      low[a] = cell * stride[a];
+      step[a] = cell + 1 < static_cast<std::size_t>(size[a]) ? stride[a] : 0;
+    }
+    const std::size_t n = low[0] + low[1] + low[2];
+    std::array<float, 3> out{};
+    for (std::size_t a = 0; a < 3; ++a) {
+      const float* v = fields[a].data() + n;
+      const auto line = [&](std::size_t o) { return v[o] + f[0] * (v[o + step[0]] - v[o]); };
+      const float near = line(0) + f[1] * (line(step[1]) - line(0));
+      const float far = line(step[2]) + f[1] * (line(step[1] + step[2]) - line(step[2]));
+      out[a] = near + f[2] * (far - near);
+    }
+    return out;
+  }
+};
+}  // namespace
+
+double Displacement::peak_mm() const {
+  double peak = 0;
+  for (std::size_t n = 0; n < along[0].size(); ++n) {
+    double sum = 0;
+    for (std::size_t a = 0; a < 3; ++a) sum += std::pow(along[a][n] * fine.spacing[a], 2);
+    peak = std::max(peak, sum);
+  }
+  return std::sqrt(peak);
+}
+
+Displacement Displacement::scaled(double factor) const {
+  Displacement result = *this;
+  for (auto& field : result.along)
+    for (float& value : field) value *= static_cast<float>(factor);
+  return result;
+}
+
+Displacement push_of(const Volume& density, const TissueField& tissue, const Volume& brain) {
+  Displacement push{.fine = density.grid};
+  push.step = std::max(
+      1, static_cast<int>(std::lround(4 / *std::min_element(push.fine.spacing.begin(), push.fine.spacing.end()))));
+  Vec3 edge{};
+  for (std::size_t a = 0; a < 3; ++a) {
+    push.size[a] = (push.fine.size[a] + push.step - 1) / push.step;
+    edge[a] = push.fine.spacing[a] * push.step;
+  }
+  const Field inside = coarse(brain, push.step, push.size), cells = coarse(density, push.step, push.size);
+  const Field white = coarse(tissue.white, push.step, push.size), grey = coarse(tissue.grey, push.step, push.size);
+  std::vector<bool> open(inside.size());
+  Field yielding(inside.size(), 0), source(inside.size(), 0);
+  double tumour = 0, room = 0;
+  for (std::size_t n = 0; n < inside.size(); ++n) {
+    open[n] = inside[n] > 0.5F;
+    if (!open[n]) continue;
+    yielding[n] = 0.1F + std::max(0.0F, 1 - white[n] - grey[n]);  // fluid gives way first, tissue a little
+    tumour += cells[n];
+    room += yielding[n];
+  }
+  if (!(tumour > 0) || !(room > 0)) return push;
+  for (std::size_t n = 0; n < inside.size(); ++n)
+    if (open[n]) source[n] = static_cast<float>(tumour / room) * yielding[n] - cells[n];  // -div grad phi
+  const Poisson poisson(push.size, edge, open);
+  const Field phi = poisson.solve(source);
+  for (std::size_t a = 0; a < 3; ++a) {
+    push.along[a].assign(phi.size(), 0);
+    const std::size_t stride = poisson.stride[a];
+    const auto half = static_cast<float>(0.5 * edge[a] / push.fine.spacing[a]);  // mean of both faces, in fine voxels
+    for (std::size_t n = 0; n + stride < phi.size(); ++n) {
+      const float slope = poisson.face[a][n] * (phi[n + stride] - phi[n]) * half;
+      push.along[a][n] += slope;
+      push.along[a][n + stride] += slope;
+    }
+  }
+  return push;
+}
+
+Displacement backward_of(const Displacement& push) {
+  if (push.along[0].empty()) return push;
+  constexpr int kSquarings = 5;
+  Displacement moved = push.scaled(-1.0 / (1 << kSquarings));
+  const CoarseSampler sampler(push.size);
+  const auto per = 1 / static_cast<float>(push.step);
+  for (int round = 0; round < kSquarings; ++round) {
+    const auto before = moved.along;
+    std::size_t n = 0;
+    for (int k = 0; k < push.size[2]; ++k)
+      for (int j = 0; j < push.size[1]; ++j)
+        for (int i = 0; i < push.size[0]; ++i, ++n) {
+          const auto there =
+              sampler.at(before, static_cast<float>(i) + per * before[0][n], static_cast<float>(j) + per * before[1][n],
+                         static_cast<float>(k) + per * before[2][n]);
+          for (std::size_t a = 0; a < 3; ++a) moved.along[a][n] = before[a][n] + there[a];
+        }
+  }
+  return moved;
+}
+
+Volume displaced(const Volume& volume, const Displacement& backward, const Size3& first, const Size3& last) {
+  const Grid grid = sub_grid(volume.grid, first, last);
+  const auto in = voxels_of<float>(volume);
+  const auto columns = static_cast<std::size_t>(grid.size[0]), rows = static_cast<std::size_t>(grid.size[1]);
+  const auto row = static_cast<std::size_t>(volume.grid.size[0]),
+             slice = row * static_cast<std::size_t>(volume.grid.size[1]);
+  const bool still = backward.along[0].empty();
+  const CoarseSampler sampler(still ? Size3{1, 1, 1} : backward.size);
+  const auto coarse_at = [&](int fine) {
+    return (static_cast<float>(fine) + 0.5F) / static_cast<float>(backward.step) - 0.5F;
+  };
+  std::vector<float> out(voxel_count(grid));
+  for_each_core(static_cast<std::size_t>(grid.size[2]), {}, [&](std::size_t k) {
+    for (std::size_t j = 0; j < rows; ++j)
+      for (std::size_t i = 0; i < columns; ++i) {
+        const std::array<int, 3> at{first[0] + static_cast<int>(i), first[1] + static_cast<int>(j),
+                                    first[2] + static_cast<int>(k)};
+        float& value = out[(k * rows + j) * columns + i];
+        value = in[static_cast<std::size_t>(at[0]) + static_cast<std::size_t>(at[1]) * row +
+                   static_cast<std::size_t>(at[2]) * slice];
+        if (still) continue;
+        const auto d = sampler.at(backward.along, coarse_at(at[0]), coarse_at(at[1]), coarse_at(at[2]));
+        if (std::abs(d[0]) + std::abs(d[1]) + std::abs(d[2]) < 0.02F)
+          continue;  // voxels: too little to interpolate for
+        value = static_cast<float>(interpolate(volume, {static_cast<double>(static_cast<float>(at[0]) + d[0]),
+                                                        static_cast<double>(static_cast<float>(at[1]) + d[1]),
+                                                        static_cast<double>(static_cast<float>(at[2]) + d[2])}));
+      }
+  });
+  return make_volume(grid, std::move(out), volume.unit);
+}
+
+}  // namespace longview
