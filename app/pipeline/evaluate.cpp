@@ -98,12 +98,11 @@ Evaluation evaluate(const std::filesystem::path& cohort, const EvaluateOptions& 
     EvaluatedCase one = cache.find(study);
     one.patient = study.patient.id;
     one.simulated = study.simulated;
-    const auto wanted = options.only_cached ? std::vector<std::string>{} : missing(one, models, options);
+    const auto wanted = missing(one, models, options);
     if (!wanted.empty()) {
       run(one, study, wanted, options, part);
       cache.add(study, one);
     }
-    if (options.only_cached && one.methods.empty() && one.failure.empty()) one.failure = "It was not evaluated yet.";
     evaluation.cases.push_back(std::move(one));
   }
   evaluation.simulated = table_of(evaluation, true);

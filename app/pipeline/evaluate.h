@@ -16,7 +16,6 @@ struct EvaluateOptions {
   std::string split;                  // in words, how these patients stand to those that were learned from
   // One JSON line a patient: what stands there for the same scans and the same weights is not run again. Empty: none.
   std::filesystem::path cache;
-  bool only_cached = false;  // run nothing: the table of what the cache holds (leave one out is made so)
   PredictOptions predict;
 };
 

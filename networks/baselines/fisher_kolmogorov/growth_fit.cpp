@@ -82,7 +82,6 @@ struct Search {
     const double v = x.size() > 5 ? std::exp(x[5]) : speed;
     fit.growth = growth_of({centre[0] + x[0], centre[1] + x[1], centre[2] + x[2]}, v, std::exp(x[3]));
     fit.first_days = std::exp(x[4]);
-    fit.later_rho = fit.growth.rho;
     return fit;
   }
 
@@ -140,17 +139,18 @@ GrowthFit search_growth(Search& search, const Moments& start, double speed, bool
   return fit;
 }
 
-// The rho from the first date on that fits the second best: golden section, the Dice has one hump along rho.
-void search_later_rho(GrowthFit& fit, Search& search) {
+// The factor from the first date on that fits the second best: golden section, the Dice has one hump along it. Both D
+// and rho get it: with rho alone a tumour that stands still would fade (as in the simulator's stable course).
+void search_later_factor(GrowthFit& fit, Search& search) {
   constexpr double golden = 0.6180339887498949;
   const Volume then = density_now(search.tissue, fit);
-  const auto dice_at = [&](double rho) {
+  const auto dice_at = [&](double factor) {
     search.progress.check();
     ++search.runs;
-    fit.later_rho = rho;
+    fit.later_factor = factor;
     return soft_dice(density_later(then, search.tissue, fit, search.second->days_since_before), search.second->region);
   };
-  double low = -0.1, high = fit.growth.rho;
+  double low = -1, high = 1;
   double a = high - golden * (high - low), b = low + golden * (high - low), at_a = dice_at(a), at_b = dice_at(b);
   for (int i = 0; i < 12; ++i) {
     if (at_a > at_b) {
@@ -159,8 +159,8 @@ void search_later_rho(GrowthFit& fit, Search& search) {
       low = a, a = b, at_a = at_b, b = low + golden * (high - low), at_b = dice_at(b);
     }
   }
-  fit.later_rho = (low + high) / 2;
-  fit.dice = (fit.dice + dice_at(fit.later_rho)) / 2;
+  const double best = (low + high) / 2;
+  fit.dice = (fit.dice + dice_at(best)) / 2;
 }
 
 }  // namespace
@@ -174,7 +174,8 @@ Volume density_later(const Volume& density, const TissueField& tissue, const Gro
                      const Progress& progress) {
   if (days <= 0) return density;
   GliomaGrowth growth = fit.growth;
-  growth.rho = fit.later_rho;
+  growth.d_white *= std::abs(fit.later_factor);
+  growth.rho *= fit.later_factor;
   return grow(density, tissue, growth, days, progress);
 }
 
@@ -188,9 +189,9 @@ GrowthFit fit_growth(const TissueField& tissue, const SeenRegion& first, const s
   if (speed > slowest) {
     fit = search_growth(search, before, std::min(speed * 1.2, fastest), true);
   } else {
-    // It stood still or shrank: how it came to the first date is fitted to that date alone, rho then to the second.
+    // It stood still or shrank: how it came to the first date is fitted to that date alone, then what changed.
     fit = search_growth(search, before, population_speed, false);
-    search_later_rho(fit, search);
+    search_later_factor(fit, search);
   }
   fit.between_days = second->days_since_before;
   fit.runs = search.runs;

@@ -18,7 +18,7 @@ struct GrowthFit {
   GliomaGrowth growth;      // until the first date that was seen
   double first_days = 0;    // from the seed to the first date
   double between_days = 0;  // from the first to the last date; 0 for one date
-  double later_rho = 0;     // rho from the first date on: below growth.rho where the lesion did not grow
+  double later_factor = 1;  // of D and rho from the first date on; below 0 it shrinks
   double dice = 0;          // mean soft Dice of the thresholded density with the regions
   int runs = 0;             // forward runs it took
 };

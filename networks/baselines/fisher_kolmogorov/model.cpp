@@ -3,6 +3,7 @@
 // distance.
 #include "networks/core/model.h"
 
+#include <cmath>
 #include <memory>
 
 #include "imaging/measurement/distances.h"
@@ -38,8 +39,9 @@ class FisherKolmogorov : public Model {
     Prediction prediction =
         mask_prediction(card_, history, horizon, lesion, moved(lesion, fitted.change, history), options);
     const GliomaGrowth& growth = fitted.fit.growth;
-    prediction.numbers.push_back({"diffusion in white matter", growth.d_white, {}, {}, "mm2/d"});
-    prediction.numbers.push_back({"proliferation", fitted.fit.later_rho, {}, {}, "1/d"});
+    prediction.numbers.push_back(
+        {"diffusion in white matter", growth.d_white * std::abs(fitted.fit.later_factor), {}, {}, "mm2/d"});
+    prediction.numbers.push_back({"proliferation", growth.rho * fitted.fit.later_factor, {}, {}, "1/d"});
     prediction.numbers.push_back({"Dice of the fit at the past dates", fitted.fit.dice, {}, {}, "1"});
     return prediction;
   }
