@@ -1,6 +1,5 @@
 #include "imaging/writing/private/whole_file.h"
 
-#include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -55,11 +54,6 @@ WholeFile::~WholeFile() {
 void WholeFile::fail(int error) const { throw Failure("Cannot write " + file_.string() + ": " + reason(error)); }
 
 void WholeFile::commit() {
-  const int descriptor = ::open(beside_.c_str(), O_RDONLY | O_CLOEXEC);
-  if (descriptor < 0) fail(errno);
-  const int synced = ::fsync(descriptor) == 0 ? 0 : errno;
-  ::close(descriptor);
-  if (synced != 0 && synced != EINVAL) fail(synced);
   if (::rename(beside_.c_str(), file_.c_str()) != 0) fail(errno);
   beside_.clear();
 }

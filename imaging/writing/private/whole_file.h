@@ -16,7 +16,8 @@ class WholeFile {
   WholeFile& operator=(const WholeFile&) = delete;
 
   const std::filesystem::path& beside() const { return beside_; }
-  // Flushes what was written to the disk and gives it its name. Throws Failure.
+  // Gives what was written its name. Whoever wrote has closed the file and looked whether that went well. Throws
+  // Failure.
   void commit();
   // A Failure that says why `file` could not be written, after the system's error number.
   [[noreturn]] void fail(int error) const;

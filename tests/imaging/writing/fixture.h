@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "imaging/writing/derived_series.h"
 #include "tests/imaging/writing/helpers.h"
 
@@ -46,6 +48,16 @@ inline LabelMap test_labels(const Grid& grid) {
   oedema.colour = {0xF2, 0x80, 0x10};
   oedema.type = {"79654002", "SCT", "Edema"};
   return {make_volume(grid, std::move(voxels)), {tumour, oedema}};
+}
+
+// Falls from 1 in the middle of the grid to 0.
+inline Volume test_probability(const Grid& grid) {
+  std::vector<float> values;
+  for (int k = 0; k < grid.size[2]; ++k)
+    for (int j = 0; j < grid.size[1]; ++j)
+      for (int i = 0; i < grid.size[0]; ++i)
+        values.push_back(std::max(0.F, 1.F - 0.02F * static_cast<float>(i + 2 * j + 3 * k)));
+  return make_volume(grid, std::move(values), "1");
 }
 
 }  // namespace longview
