@@ -137,7 +137,10 @@ Volume received(const Volume& image, const Receiver& receiver) {
     for (std::size_t n = k * slice; n < (k + 1) * slice; ++n) {
       if (receiver.stripped && !(in[n] > 0)) continue;
       float value = std::max(0.0F, in[n]) * std::exp(shading * field[n]);
-      if (noise > 0) value = std::hypot(value + noise * one.rough_normal_at(n), noise * two.rough_normal_at(n));
+      if (noise > 0) {
+        const float real = value + noise * one.rough_normal_at(n), imaginary = noise * two.rough_normal_at(n);
+        value = std::sqrt(real * real + imaginary * imaginary);
+      }
       out[n] = static_cast<std::int16_t>(std::lround(std::clamp(value * scale, 0.0F, 32767.0F)));
     }
   });

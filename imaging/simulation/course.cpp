@@ -87,15 +87,15 @@ double radius_of(double mm3) { return std::cbrt(3 * mm3 / (4 * std::numbers::pi)
 
 // GliODIL's ranges (D_w and rho 0.035 to 0.2) are those of untreated tumours: 0.07 to 0.4 mm a day. Treated patients
 // with two dates grow by 0 to 0.15 mm a day (glioma-btp), and D and rho spread by one to two orders of magnitude
-// between patients (networks.md 7.1). So the front's speed v = 2 sqrt(D rho) is drawn from 0.015 to 0.2 mm a day and
+// between patients (networks.md 7.1). So the front's speed v = 2 sqrt(D rho) is drawn from 0.01 to 0.15 mm a day and
 // its width lambda = sqrt(D / rho) from h to 2.2 mm: D = v lambda / 2, rho = v / (2 lambda).
 GliomaGrowth draw_growth(const Grid& grid, double first_radius, double days, Draws& draws) {
   const double finest = *std::max_element(grid.spacing.begin(), grid.spacing.end());
   double speed = 1;
   for (int attempt = 0; attempt < 100; ++attempt) {
-    speed = draws.log_uniform(0.015, 0.2);
+    speed = draws.log_uniform(0.01, 0.15);
     if (first_radius + speed * days < 36) break;  // 200 mL: few live to see it
-    speed = 0.015;
+    speed = 0.01;
   }
   const double width = draws.uniform(std::max(1.0, finest), std::max(2.2, 1.3 * finest));
   GliomaGrowth growth;

@@ -62,17 +62,15 @@ SimulatedGlioma simulate_glioma(const Volume& anatomy, const Volume& brain, cons
   const auto room = room_made(densities, maps, brain, course.growth.mass_effect_mm);
   const double white = white_level(image, maps.white);
   const bool stripped = is_stripped(image, brain);
-  const Size3 first{0, 0, 0}, last{image.grid.size[0] - 1, image.grid.size[1] - 1, image.grid.size[2] - 1};
 
   SimulatedGlioma result{{}, course.growth, course.after, course.thresholds, densities.age_days, course.course};
   for (std::size_t n = 0; n < options.days.size(); ++n) {
     const double share = static_cast<double>(n) / static_cast<double>(options.days.size());
     progress.report(0.4 + 0.6 * share, "scanning date " + std::to_string(n + 1));
-    const Volume density = displaced(densities.at[n], room[n], first, last);
+    const auto moved = displaced({image, densities.at[n], maps.white}, room[n]);
+    const Volume& density = moved[1];
     const TumourShape shape = shape_of(density, course.thresholds, options.seed);
-    const Volume head =
-        with_tumour(displaced(image, room[n], first, last), density, displaced(maps.white, room[n], first, last), shape,
-                    {white, options.seed, course.thresholds});
+    const Volume head = with_tumour(moved[0], density, moved[2], shape, {white, options.seed, course.thresholds});
     const Pose pose = pose_of(brain, options, n);
     SimulatedDate date;
     date.day = options.days[n];

@@ -92,36 +92,45 @@ struct Poisson {
   }
 };
 
-// Trilinear in a coarse field at coarse coordinates, clamped to its border.
-struct CoarseSampler {
+// Trilinear at continuous coordinates, clamped to the border.
+struct Sampler {
   Size3 size;
   std::size_t row, slice;
 
-  explicit CoarseSampler(const Size3& s)
+  explicit Sampler(const Size3& s)
       : size(s), row(static_cast<std::size_t>(s[0])), slice(row * static_cast<std::size_t>(s[1])) {}
 
-  std::array<float, 3> at(const std::array<Field, 3>& fields, float x, float y, float z) const {
+  struct Cell {
+    std::size_t n;
+    std::array<std::size_t, 3> step;
+    std::array<float, 3> f;
+  };
+
+  Cell cell_at(float x, float y, float z) const {
     const std::array<float, 3> p{x, y, z};
-    std::array<std::size_t, 3> low{}, step{};
-    std::array<float, 3> f{};
     const std::array<std::size_t, 3> stride{1, row, slice};
+    Cell cell{0, {}, {}};
     for (std::size_t a = 0; a < 3; ++a) {
       const float inside = std::clamp(p[a], 0.0F, static_cast<float>(size[a] - 1));
-      const auto cell = static_cast<std::size_t>(inside);
-      f[a] = inside - static_cast<float>(cell);
-      low[a] = cell * stride[a];
-      step[a] = cell + 1 < static_cast<std::size_t>(size[a]) ? stride[a] : 0;
+      const auto low = static_cast<std::size_t>(inside);
+      cell.f[a] = inside - static_cast<float>(low);
+      cell.n += low * stride[a];
+      cell.step[a] = low + 1 < static_cast<std::size_t>(size[a]) ? stride[a] : 0;
     }
-    const std::size_t n = low[0] + low[1] + low[2];
-    std::array<float, 3> out{};
-    for (std::size_t a = 0; a < 3; ++a) {
-      const float* v = fields[a].data() + n;
-      const auto line = [&](std::size_t o) { return v[o] + f[0] * (v[o + step[0]] - v[o]); };
-      const float near = line(0) + f[1] * (line(step[1]) - line(0));
-      const float far = line(step[2]) + f[1] * (line(step[1] + step[2]) - line(step[2]));
-      out[a] = near + f[2] * (far - near);
-    }
-    return out;
+    return cell;
+  }
+
+  static float value(const float* values, const Cell& cell) {
+    const float* v = values + cell.n;
+    const auto line = [&](std::size_t o) { return v[o] + cell.f[0] * (v[o + cell.step[0]] - v[o]); };
+    const float near = line(0) + cell.f[1] * (line(cell.step[1]) - line(0));
+    const float far = line(cell.step[2]) + cell.f[1] * (line(cell.step[1] + cell.step[2]) - line(cell.step[2]));
+    return near + cell.f[2] * (far - near);
+  }
+
+  std::array<float, 3> at(const std::array<Field, 3>& fields, float x, float y, float z) const {
+    const Cell cell = cell_at(x, y, z);
+    return {value(fields[0].data(), cell), value(fields[1].data(), cell), value(fields[2].data(), cell)};
   }
 };
 }  // namespace
@@ -186,7 +195,7 @@ Displacement backward_of(const Displacement& push) {
   if (push.along[0].empty()) return push;
   constexpr int kSquarings = 5;
   Displacement moved = push.scaled(-1.0 / (1 << kSquarings));
-  const CoarseSampler sampler(push.size);
+  const Sampler sampler(push.size);
   const auto per = 1 / static_cast<float>(push.step);
   for (int round = 0; round < kSquarings; ++round) {
     const auto before = moved.along;
@@ -203,36 +212,36 @@ Displacement backward_of(const Displacement& push) {
   return moved;
 }
 
-Volume displaced(const Volume& volume, const Displacement& backward, const Size3& first, const Size3& last) {
-  const Grid grid = sub_grid(volume.grid, first, last);
-  const auto in = voxels_of<float>(volume);
-  const auto columns = static_cast<std::size_t>(grid.size[0]), rows = static_cast<std::size_t>(grid.size[1]);
-  const auto row = static_cast<std::size_t>(volume.grid.size[0]),
-             slice = row * static_cast<std::size_t>(volume.grid.size[1]);
-  const bool still = backward.along[0].empty();
-  const CoarseSampler sampler(still ? Size3{1, 1, 1} : backward.size);
-  const auto coarse_at = [&](int fine) {
-    return (static_cast<float>(fine) + 0.5F) / static_cast<float>(backward.step) - 0.5F;
+std::vector<Volume> displaced(const std::vector<Volume>& volumes, const Displacement& backward) {
+  if (backward.along[0].empty() || volumes.empty()) return volumes;
+  const Grid& grid = volumes[0].grid;
+  const Size3& size = grid.size;
+  const Sampler sampler(backward.size), fine(size);
+  std::vector<std::vector<float>> out(volumes.size());
+  std::vector<const float*> in;
+  for (std::size_t v = 0; v < volumes.size(); ++v) {
+    in.push_back(voxels_of<float>(volumes[v]).data());
+    out[v].assign(in[v], in[v] + voxel_count(grid));
+  }
+  const auto coarse_at = [&](int n) {
+    return (static_cast<float>(n) + 0.5F) / static_cast<float>(backward.step) - 0.5F;
   };
-  std::vector<float> out(voxel_count(grid));
-  for_each_core(static_cast<std::size_t>(grid.size[2]), {}, [&](std::size_t k) {
-    for (std::size_t j = 0; j < rows; ++j)
-      for (std::size_t i = 0; i < columns; ++i) {
-        const std::array<int, 3> at{first[0] + static_cast<int>(i), first[1] + static_cast<int>(j),
-                                    first[2] + static_cast<int>(k)};
-        float& value = out[(k * rows + j) * columns + i];
-        value = in[static_cast<std::size_t>(at[0]) + static_cast<std::size_t>(at[1]) * row +
-                   static_cast<std::size_t>(at[2]) * slice];
-        if (still) continue;
-        const auto d = sampler.at(backward.along, coarse_at(at[0]), coarse_at(at[1]), coarse_at(at[2]));
-        if (std::abs(d[0]) + std::abs(d[1]) + std::abs(d[2]) < 0.02F)
-          continue;  // voxels: too little to interpolate for
-        value = static_cast<float>(interpolate(volume, {static_cast<double>(static_cast<float>(at[0]) + d[0]),
-                                                        static_cast<double>(static_cast<float>(at[1]) + d[1]),
-                                                        static_cast<double>(static_cast<float>(at[2]) + d[2])}));
+  for_each_core(static_cast<std::size_t>(size[2]), {}, [&](std::size_t slice) {
+    const int k = static_cast<int>(slice);
+    std::size_t n = slice * static_cast<std::size_t>(size[0]) * static_cast<std::size_t>(size[1]);
+    for (int j = 0; j < size[1]; ++j)
+      for (int i = 0; i < size[0]; ++i, ++n) {
+        const auto d = sampler.at(backward.along, coarse_at(i), coarse_at(j), coarse_at(k));
+        if (std::abs(d[0]) + std::abs(d[1]) + std::abs(d[2]) < 0.02F) continue;  // voxels: too little to interpolate
+        const auto cell =
+            fine.cell_at(static_cast<float>(i) + d[0], static_cast<float>(j) + d[1], static_cast<float>(k) + d[2]);
+        for (std::size_t v = 0; v < in.size(); ++v) out[v][n] = fine.value(in[v], cell);
       }
   });
-  return make_volume(grid, std::move(out), volume.unit);
+  std::vector<Volume> result;
+  for (std::size_t v = 0; v < volumes.size(); ++v)
+    result.push_back(make_volume(grid, std::move(out[v]), volumes[v].unit));
+  return result;
 }
 
 }  // namespace longview

@@ -28,7 +28,7 @@ Displacement push_of(const Volume& density, const TissueField& tissue, const Vol
 // -push, so that nothing folds.
 Displacement backward_of(const Displacement& push);
 
-// `volume` (float) as it is after the displacement, inside the inclusive corners `first` to `last` of its grid.
-Volume displaced(const Volume& volume, const Displacement& backward, const Size3& first, const Size3& last);
+// Volumes (float, all on the displacement's fine grid) as they are after it, linear.
+std::vector<Volume> displaced(const std::vector<Volume>& volumes, const Displacement& backward);
 
 }  // namespace longview
