@@ -80,36 +80,6 @@ void set_pixel_format(DcmDataset& data, DicomHeader& header) {
     header.overlay_in_pixels |= integer_of(data, DcmTagKey(group, 0x0100), 1) > 1;  // Overlay Bits Allocated
 }
 
-void set_facts(DcmDataset& data, DicomHeader& header) {
-  static const std::vector<std::pair<const char*, DcmTagKey>> kept{
-      {"Manufacturer", DCM_Manufacturer},
-      {"ManufacturerModelName", DCM_ManufacturerModelName},
-      {"MagneticFieldStrength", DCM_MagneticFieldStrength},
-      {"SliceThickness", DCM_SliceThickness},
-      {"EchoTime", DCM_EchoTime},
-      {"RepetitionTime", DCM_RepetitionTime},
-      {"InversionTime", DCM_InversionTime},
-      {"FlipAngle", DCM_FlipAngle},
-      {"KVP", DCM_KVP},
-      {"ConvolutionKernel", DCM_ConvolutionKernel},
-      {"ContrastBolusAgent", DCM_ContrastBolusAgent},
-      {"ProtocolName", DCM_ProtocolName},
-      {"ImageType", DCM_ImageType},
-      {"PatientPosition", DCM_PatientPosition},
-      {"GantryDetectorTilt", DCM_GantryDetectorTilt},
-      {"WindowCenter", DCM_WindowCenter},
-      {"WindowWidth", DCM_WindowWidth},
-      {"StudyDescription", DCM_StudyDescription},
-      {"StudyDate", DCM_StudyDate},
-      {"AcquisitionDate", DCM_AcquisitionDate},
-      {"AcquisitionTime", DCM_AcquisitionTime},
-      {"PhotometricInterpretation", DCM_PhotometricInterpretation},
-      {"InstitutionName", DCM_InstitutionName}};
-  for (const auto& [keyword, tag] : kept)
-    if (std::string value = text_of(data, tag); !value.empty()) header.facts[keyword] = std::move(value);
-  header.facts["StudyInstanceUID"] = header.study_uid;
-}
-
 DicomKind kind_of(const std::string& sop_class, const DicomHeader& header) {
   if (sop_class == UID_SegmentationStorage) return DicomKind::segmentation;
   // A dose is a grid of its own kind: its planes are offsets, not positions.
@@ -153,9 +123,44 @@ DicomHeader read_dicom_header(const std::filesystem::path& file) {
   set_pixel_format(data, header);
   header.kind = kind_of(sop_class, header);
   if (header.kind == DicomKind::other) return header;
-  set_facts(data, header);
+  header.slice_thickness = number_of(data, DCM_SliceThickness, 0);
   header.frames = dicom_frames(data, file);
   return header;
+}
+
+std::map<std::string, std::string> dicom_facts(const std::filesystem::path& file) {
+  DcmFileFormat format;
+  load(format, file.string());
+  DcmDataset& data = *format.getDataset();
+  static const std::vector<std::pair<const char*, DcmTagKey>> kept{
+      {"Manufacturer", DCM_Manufacturer},
+      {"ManufacturerModelName", DCM_ManufacturerModelName},
+      {"MagneticFieldStrength", DCM_MagneticFieldStrength},
+      {"SliceThickness", DCM_SliceThickness},
+      {"EchoTime", DCM_EchoTime},
+      {"RepetitionTime", DCM_RepetitionTime},
+      {"InversionTime", DCM_InversionTime},
+      {"FlipAngle", DCM_FlipAngle},
+      {"KVP", DCM_KVP},
+      {"ConvolutionKernel", DCM_ConvolutionKernel},
+      {"ContrastBolusAgent", DCM_ContrastBolusAgent},
+      {"ProtocolName", DCM_ProtocolName},
+      {"ImageType", DCM_ImageType},
+      {"PatientPosition", DCM_PatientPosition},
+      {"GantryDetectorTilt", DCM_GantryDetectorTilt},
+      {"WindowCenter", DCM_WindowCenter},
+      {"WindowWidth", DCM_WindowWidth},
+      {"StudyDescription", DCM_StudyDescription},
+      {"StudyInstanceUID", DCM_StudyInstanceUID},
+      {"StudyDate", DCM_StudyDate},
+      {"AcquisitionDate", DCM_AcquisitionDate},
+      {"AcquisitionTime", DCM_AcquisitionTime},
+      {"PhotometricInterpretation", DCM_PhotometricInterpretation},
+      {"InstitutionName", DCM_InstitutionName}};
+  std::map<std::string, std::string> facts;
+  for (const auto& [keyword, tag] : kept)
+    if (std::string value = text_of(data, tag); !value.empty()) facts[keyword] = std::move(value);
+  return facts;
 }
 
 }  // namespace longview

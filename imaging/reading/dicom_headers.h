@@ -41,12 +41,15 @@ struct DicomHeader {
   bool overlay_in_pixels = false;  // bits above the stored ones hold an overlay (retired, PS3.3-2003 C.9.3)
   std::string photometric;
   bool synthetic = false;
-  std::map<std::string, std::string> facts;
+  double slice_thickness = 0;      // mm, 0 where not stated
   std::vector<DicomFrame> frames;  // as many as the file says
   std::string referenced_series;   // of a SEG
 };
 
 // Throws Failure with a sentence where the file is no DICOM, is cut off or damaged.
 DicomHeader read_dicom_header(const std::filesystem::path& file);
+
+// Further values by DICOM keyword, for a Series. Apart from the header because one file of a series is enough.
+std::map<std::string, std::string> dicom_facts(const std::filesystem::path& file);
 
 }  // namespace longview

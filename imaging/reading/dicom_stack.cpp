@@ -44,9 +44,7 @@ void set_axes(Grid& grid, const DicomFrame& frame) {
 
 // Thickness stands in for a spacing only where there is but one plane.
 double thickness_of(const DicomHeader& header) {
-  const auto fact = header.facts.find("SliceThickness");
-  const double value = fact == header.facts.end() ? 0 : std::atof(fact->second.c_str());
-  return value > 0 && value < 1000 ? value : 1;
+  return header.slice_thickness > 0 && header.slice_thickness < 1000 ? header.slice_thickness : 1;
 }
 
 bool refuses(Stack& stack) {

@@ -28,10 +28,17 @@ const std::set<std::string>& mask_words() {
 }
 
 bool tells_kind(const std::string& word) {
-  static const std::set<std::string> words{"t1",  "t1w",   "t1ce", "t1c", "t1gd",  "t1post", "t2",
-                                           "t2w", "flair", "ct",   "mr",  "mri",   "ce",     "gd",
-                                           "dwi", "adc",   "pd",   "pdw", "image", "img",    "scan"};
+  static const std::set<std::string> words{"t1",    "t1w", "t1ce", "t1c", "t1gd",    "t1post", "t2",  "t2w",
+                                           "flair", "ct",  "mr",   "mri", "probseg", "count",  "map", "ce",
+                                           "gd",    "dwi", "adc",  "pd",  "pdw",     "image",  "img", "scan"};
   return words.count(lower(word)) > 0;
+}
+
+// BIDS entities that part images of one visit.
+bool tells_version(const std::string& word) {
+  for (const char* key : {"desc-", "label-", "res-", "space-", "acq-", "run-", "ce-", "rec-", "echo-", "part-"})
+    if (word.rfind(key, 0) == 0) return true;
+  return false;
 }
 
 }  // namespace
@@ -62,7 +69,7 @@ std::optional<Date> date_in(const std::string& text) {
 std::string visit_part(const std::string& stem) {
   std::string part;
   for (const std::string& word : words_of(stem)) {
-    if (tells_kind(word) || mask_words().count(lower(word))) continue;
+    if (tells_kind(word) || tells_version(word) || mask_words().count(lower(word))) continue;
     part += (part.empty() ? "" : "_") + word;
   }
   return part;

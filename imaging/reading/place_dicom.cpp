@@ -48,7 +48,7 @@ Placed placed_series(const std::vector<Plane>& planes, std::size_t number, std::
   series.grid = stack.grid;
   series.format = "DICOM";
   series.frame_of_reference = first->frame_of_reference;
-  series.facts = first->facts;
+  series.facts = dicom_facts(first->file);
   for (const auto& group : {stack.planes, stack.doubled})
     for (const Header& header : headers_of(group)) series.files.push_back(header->file);
   mark_stack(planes, series);

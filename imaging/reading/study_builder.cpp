@@ -27,6 +27,17 @@ void add_facts(Patient& patient, const Patient& more) {
   if (!patient.age_years) patient.age_years = more.age_years;
 }
 
+// One Patient ID with two names may be two people: better said than silently compared.
+void tell_names(Draft& draft, const Patient& more) {
+  const Patient& known = draft.study.patient;
+  if (known.name.empty() || more.name.empty() || known.name == more.name) return;
+  const std::string text = "The scans of patient " + known.id + " carry two names, " + known.name + " and " +
+                           more.name + ": they may be of two people.";
+  for (const Problem& problem : draft.study.problems)
+    if (problem.what == text) return;
+  draft.study.problems.push_back({Severity::warning, known.id, text});
+}
+
 // The visit of the same key, or of the same date where that is known; else a new one.
 Visit& visit_for(Draft& draft, const Placed& placed) {
   for (Visit& visit : draft.visits) {
@@ -180,6 +191,7 @@ std::vector<Study> build_studies(std::vector<Placed> placed, const std::filesyst
   std::vector<Placed> masks;
   for (Placed& p : placed) {
     Draft& draft = drafts[p.patient.id];
+    tell_names(draft, p.patient);
     add_facts(draft.study.patient, p.patient);
     draft.study.simulated |= p.simulated;
     if (p.series)

@@ -1,6 +1,5 @@
 #include "imaging/reading/voxel_buffer.h"
 
-#include <sys/mman.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -13,13 +12,10 @@
 namespace longview {
 
 std::shared_ptr<void> voxel_buffer(std::size_t bytes) {
-  constexpr std::size_t page = std::size_t{2} << 20;
   void* start = nullptr;
   const std::size_t room = std::max<std::size_t>(64, bytes);
-  if (::posix_memalign(&start, room >= page ? page : 64, room) != 0)
+  if (::posix_memalign(&start, 64, room) != 0)
     throw Failure("There is not enough memory for an image of " + size_in_words(static_cast<double>(bytes)) + ".");
-  // Large pages: a fresh 150 MB buffer otherwise costs 38,000 page faults, as much time as reading into it.
-  if (room >= page && !std::getenv("NOHUGE")) ::madvise(start, room, MADV_HUGEPAGE);
   return {start, std::free};
 }
 
