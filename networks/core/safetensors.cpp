@@ -71,13 +71,14 @@ Entry entry_of(const std::string& name, const json& fields, const std::string& p
 }  // namespace
 
 std::size_t bytes_of_stored(std::string_view type) {
-  for (const auto& [bytes, names] :
-       std::initializer_list<std::pair<std::size_t, std::initializer_list<std::string_view>>>{
-           {1, {"BOOL", "U8", "I8", "F8_E5M2", "F8_E4M3"}},
-           {2, {"I16", "U16", "F16", "BF16"}},
-           {4, {"I32", "U32", "F32"}},
-           {8, {"I64", "U64", "F64"}}})
-    if (std::find(names.begin(), names.end(), type) != names.end()) return bytes;
+  for (const std::string_view one : {"BOOL", "U8", "I8", "F8_E5M2", "F8_E4M3"})
+    if (type == one) return 1;
+  for (const std::string_view two : {"I16", "U16", "F16", "BF16"})
+    if (type == two) return 2;
+  for (const std::string_view four : {"I32", "U32", "F32"})
+    if (type == four) return 4;
+  for (const std::string_view eight : {"I64", "U64", "F64"})
+    if (type == eight) return 8;
   return 0;
 }
 

@@ -1,7 +1,6 @@
 #include "networks/gp_gan/simulated_course.h"
 
 #include <cmath>
-#include <numbers>
 
 #include "imaging/measurement/volumes.h"
 #include "imaging/preparation/intensity.h"
@@ -13,9 +12,6 @@ namespace longview::gp_gan {
 
 namespace {
 constexpr int dates = 4;
-// What a good registration leaves between two dates (networks.md 7.1).
-constexpr double shift_deviation_mm = 0.3, turn_deviation_degrees = 0.3;
-
 std::vector<double> drawn_days(Draw& draw) {
   std::vector<double> days{0};
   const bool regular = draw.chance(0.5);
@@ -38,22 +34,11 @@ Volume raw_of(const PreparedTimepoint& anatomy) {
   return make_volume(image.grid, std::move(raw));
 }
 
-Affine misregistered(const Grid& grid, Draw& draw) {
-  const double turn = turn_deviation_degrees * std::numbers::pi / 180;
-  Vec3 angles{}, shift{};
-  for (int c = 0; c < 3; ++c) {
-    angles[c] = turn * draw.normal();
-    shift[c] = shift_deviation_mm * draw.normal();
-  }
-  return rigid(angles, shift, centre(grid));
-}
-
-PreparedTimepoint prepared(const SimulatedDate& date, const PreparedTimepoint& anatomy, const Grid& grid,
-                           const Affine& misplaced) {
+PreparedTimepoint prepared(const SimulatedDate& date, const PreparedTimepoint& anatomy, const Grid& grid) {
   PreparedTimepoint timepoint = anatomy;
-  const Volume scan = resample(date.scan, grid, misplaced);
+  const Volume scan = resample(date.scan, grid);
   const Volume mask = mask_of(date.labels, 1);
-  timepoint.lesion = resample_mask(mask, grid, misplaced);
+  timepoint.lesion = resample_mask(mask, grid);
   const IntensityScale scale = intensity_scale(scan, anatomy.brain, timepoint.lesion);
   timepoint.image = to_prepared(scan, anatomy.brain, scale);
   timepoint.day = date.day;
@@ -71,7 +56,7 @@ History simulated_history(const History& anatomy, std::uint64_t seed, const Prog
   options.days = drawn_days(draw);
   options.seed = draw.bits();
   options.slice_thickness_mm = draw.chance(0.5) ? 0 : draw.uniform(2, 7);
-  options.misaligned = false;
+  options.misaligned = false;  // but for what a registration leaves, which the simulator adds
   const PreparedTimepoint& healthy = anatomy.timepoints.front();
   const SimulatedGlioma glioma =
       simulate_glioma(raw_of(healthy), healthy.brain, {healthy.white, healthy.grey}, options, progress);
@@ -79,10 +64,7 @@ History simulated_history(const History& anatomy, std::uint64_t seed, const Prog
   history.patient = anatomy.patient;
   history.grid = anatomy.grid;
   history.simulated = true;
-  for (const SimulatedDate& date : glioma.dates) {
-    const Affine misplaced = history.timepoints.empty() ? Affine{} : misregistered(history.grid, draw);
-    history.timepoints.push_back(prepared(date, healthy, history.grid, misplaced));
-  }
+  for (const SimulatedDate& date : glioma.dates) history.timepoints.push_back(prepared(date, healthy, history.grid));
   return history;
 }
 
