@@ -26,7 +26,8 @@ std::vector<Row> manifest() {
     std::istringstream parts(line);
     std::vector<std::string> cells;
     for (std::string cell; std::getline(parts, cell, '\t');) cells.push_back(cell);
-    if (columns.empty()) columns = cells;
+    if (columns.empty())
+      columns = cells;
     else {
       Row row;
       for (std::size_t i = 0; i < cells.size(); ++i) row[columns[i]] = cells[i];
@@ -58,7 +59,8 @@ Statistics stored_statistics(const Volume& volume, const DicomHeader& header) {
 
 bool is_image(const Row& row) {
   const std::string& kind = row.at("sop_class");
-  return row.at("stored_min") != "n/a" && row.at("samples") == "1" && kind != "Segmentation Storage" && kind != "RT Dose Storage";
+  return row.at("stored_min") != "n/a" && row.at("samples") == "1" && kind != "Segmentation Storage" &&
+         kind != "RT Dose Storage";
 }
 
 // Lossy codecs round differently from one decoder to the next.
@@ -109,7 +111,8 @@ TEST(Manifest, WhatIsNoImageSaysSo) {
       ADD_FAILURE() << "was read as an image";
     } catch (const Failure& failure) {
       ++refused;
-      EXPECT_NE(std::string(failure.what()).find(std::filesystem::path(row.at("path")).filename().string()), std::string::npos)
+      EXPECT_NE(std::string(failure.what()).find(std::filesystem::path(row.at("path")).filename().string()),
+                std::string::npos)
           << failure.what();
     }
   }
@@ -130,7 +133,9 @@ TEST(Manifest, SegmentsHaveAsManyVoxelsAsBits) {
     const LabelMap map = read_labels(segmentation, problems);
     EXPECT_TRUE(problems.empty());
     double set = 0;
-    visit_voxels(map.voxels, [&](auto voxels) { set = static_cast<double>(voxels.size() - static_cast<std::size_t>(std::count(voxels.begin(), voxels.end(), 0))); });
+    visit_voxels(map.voxels, [&](auto voxels) {
+      set = static_cast<double>(voxels.size() - static_cast<std::size_t>(std::count(voxels.begin(), voxels.end(), 0)));
+    });
     const double pixels = std::stod(row.at("rows")) * std::stod(row.at("columns")) * std::stod(row.at("frames"));
     // The manifest's mean has four decimals.
     EXPECT_NEAR(set, std::stod(row.at("stored_mean")) * pixels, 0.51e-4 * pixels);
