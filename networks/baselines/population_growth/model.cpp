@@ -22,6 +22,17 @@ class PopulationGrowth : public Model {
     return baseline_checks(history, horizon);
   }
 
+  // Chooses the rates on the cohort's pairs of dates and writes them to card.json in options.out.
+  void train(const std::vector<History>& cohort, const TrainOptions& options, const Progress& progress) const override {
+    progress.report(0, "Choosing the rate");
+    std::vector<History> used;
+    for (const History& history : cohort)
+      if (options.hold_out.empty() || history.patient != options.hold_out) used.push_back(history);
+    PopulationRates before;
+    if (std::filesystem::exists(installed_rates())) before = read_rates(installed_rates());
+    write_rates(options.out / "card.json", fit_rates(used, before));
+  }
+
   Prediction predict(const History& history, Horizon horizon, const PredictOptions& options,
                      const Progress& progress) const override {
     refuse_unfit(card_, applicable(history, horizon));
