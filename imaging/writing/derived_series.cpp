@@ -1,7 +1,5 @@
 #include "imaging/writing/derived_series.h"
 
-#include <algorithm>
-
 #include "imaging/core/failure.h"
 #include "imaging/writing/private/dicom_marks.h"
 #include "imaging/writing/private/series_parts.h"

@@ -1,5 +1,6 @@
 #include "imaging/writing/private/dicom_marks.h"
 
+#include <algorithm>
 #include <cmath>
 #include <cstdio>
 
@@ -34,8 +35,15 @@ void take_over(DcmDataset& dataset, DcmItem& from, const DcmTagKey (&tags)[N]) {
     if (from.tagExists(tag)) put(dataset, tag, get(from, tag));
 }
 
+// "Müller, Grete", as names are shown, to "Müller^Grete"; a word alone is a family name.
+std::string person_name(std::string name) {
+  if (name.empty() || name.find('^') != std::string::npos) return name;
+  if (const auto comma = name.find(", "); comma != std::string::npos) return name.replace(comma, 2, "^");
+  return name + "^";
+}
+
 void put_patient(DcmDataset& dataset, const Patient& patient) {
-  put_text(dataset, DCM_PatientName, patient.name);
+  put_text(dataset, DCM_PatientName, person_name(patient.name));
   put_text(dataset, DCM_PatientID, patient.id);
   put(dataset, DCM_PatientBirthDate, patient.birth_date ? dicom_date(*patient.birth_date) : "");
   put(dataset, DCM_PatientSex, patient.sex);

@@ -57,8 +57,10 @@ TEST(SignedDistance, IsThatToTheNearestVoxelOfTheOtherKindForAnyMaskAndSpacing) 
           for (int i = 0; i < size[0]; ++i) {
             const float expected = brute_force(mask, i, j, k);
             const auto found = static_cast<float>(value_at(distance, {i, j, k}));
-            if (std::isinf(expected)) ASSERT_EQ(found, expected);
-            else ASSERT_NEAR(found, expected, 1e-5 * std::abs(expected)) << i << " " << j << " " << k;
+            if (std::isinf(expected))
+              ASSERT_EQ(found, expected);
+            else
+              ASSERT_NEAR(found, expected, 1e-5 * std::abs(expected)) << i << " " << j << " " << k;
           }
     }
 }
@@ -78,8 +80,7 @@ TEST(SignedDistance, OfABallIsTheDistanceToItsSurfaceWithinAVoxel) {
   const Volume distance = signed_distance(mask_where(grid, [&](int i, int j, int k) { return radius(i, j, k) <= 20; }));
   for (int k = 0; k < 61; k += 3)
     for (int j = 0; j < 61; j += 3)
-      for (int i = 0; i < 61; i += 3)
-        ASSERT_NEAR(value_at(distance, {i, j, k}), radius(i, j, k) - 20, 0.9);
+      for (int i = 0; i < 61; i += 3) ASSERT_NEAR(value_at(distance, {i, j, k}), radius(i, j, k) - 20, 0.9);
 }
 
 TEST(SignedDistance, OfAnEmptyMaskIsInfinite) {
@@ -113,7 +114,7 @@ TEST(SurfaceDistance, OfTwoBoxesShiftedByTwoVoxelsIsWorkedOutByHand) {
   const Grid grid = grid_of({10, 3, 3}, {2, 1, 1});
   const Volume a = mask_where(grid, [](int i, int j, int k) { return j == 1 && k == 1 && i >= 2 && i <= 5; });
   const Volume b = mask_where(grid, [](int i, int j, int k) { return j == 1 && k == 1 && i >= 4 && i <= 7; });
-  EXPECT_NEAR(hd95_mm(a, b), 2 + 0.85 * 2, 1e-9);   // rank 0.95 * 3 = 2.85 among 0 0 2 4
+  EXPECT_NEAR(hd95_mm(a, b), 2 + 0.85 * 2, 1e-9);  // rank 0.95 * 3 = 2.85 among 0 0 2 4
   EXPECT_NEAR(assd_mm(a, b), 12.0 / 8, 1e-9);
   EXPECT_EQ(hd95_mm(a, a), 0);
 }
