@@ -1,0 +1,24 @@
+// Private to preparation: a balloon that grows in the head until it meets the brain's border.
+// Smith 2002, "Fast robust automated brain extraction", doi 10.1002/hbm.10062 (BET); constants are the paper's.
+#pragma once
+
+#include "imaging/core/progress.h"
+#include "imaging/preparation/private/mesh.h"
+
+namespace longview {
+
+struct HeadEstimate {
+  double dark = 0, bright = 0;  // the 2 and 98 percentile of the scan
+  double threshold = 0;         // a tenth of the way between them: head from air
+  double median = 0;            // of the brain, roughly: within the starting sphere
+  Vec3 middle{};                // mm
+  double radius = 0;            // mm, of a sphere as large as the head
+};
+
+// `scan` has cubes of about 2 mm along L, P and S; float. Throws Failure if there is nothing like a head.
+HeadEstimate estimate_head(const Volume& scan);
+
+// `fraction` (0 to 1): how much darker than the brain nearby the border is; larger gives a smaller brain.
+Mesh brain_surface(const Volume& scan, const HeadEstimate& head, double fraction, const Progress& progress);
+
+}  // namespace longview
