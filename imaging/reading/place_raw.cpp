@@ -70,7 +70,10 @@ Series series_of(const RawImage& image, const std::filesystem::path& folder) {
   if (series.id == "." || series.id.empty()) series.id = image.file.filename().string();
   series.description = description_of(stem);
   series.sequence = guess(stem);
-  series.grid = grid_of(image);
+  if (image.refusal.empty())
+    series.grid = grid_of(image);
+  else
+    series.grid.size = image.size;
   series.files = {image.file};
   series.format = image.format;
   series.facts = image.facts;
@@ -110,7 +113,7 @@ std::vector<Placed> place_raw(const FoundFiles& found, const std::filesystem::pa
     placed.problems = problems_of(image);
     if (names_mask(stem_of(image.file))) {
       placed.mask = Segmentation{mask_name(stem_of(image.file)), {image.file}, image.format, {}, {}};
-      placed.mask_grid = grid_of(image);
+      if (image.refusal.empty()) placed.mask_grid = grid_of(image);
     } else {
       placed.series = series_of(image, folder);
       const auto& facts = placed.series->facts;

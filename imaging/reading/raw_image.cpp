@@ -99,6 +99,8 @@ void check(const RawImage& image) {
   }
   const double volume = std::abs(determinant(image.to_lps.linear));
   if (!(volume > 1e-12)) throw Failure(where + " has a transform that flattens the image.");
+  if (shear_of(image.to_lps) > most_shear_straightened)
+    throw Failure(where + " has a transform that shears more than any scanner does: it is damaged.");
   std::error_code error;
   const auto actual = std::filesystem::file_size(image.data_file, error);
   if (error) throw Failure(where + " has its voxels in " + image.data_file.string() + ", which is not there.");
@@ -109,6 +111,7 @@ void check(const RawImage& image) {
     throw Failure(where + " is cut off or damaged: its header declares " + size_in_words(needed) + ", the file holds " +
                   (image.packing == Packing::none ? "" : "at most ") + size_in_words(available) + ".");
   check_memory(declared_bytes(image) / static_cast<double>(image.volumes), image.file);
+  if (is_sheared(image)) check_memory(4 * static_cast<double>(voxel_count(grid_of(image))), image.file);
 }
 
 Volume read_voxels(const RawImage& image, const Progress& progress) {

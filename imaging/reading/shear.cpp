@@ -73,7 +73,8 @@ Grid grid_around(const Size3& size, const Affine& map) {
   grid.origin = {0, 0, 0};
   for (std::size_t c = 0; c < 3; ++c) {
     grid.spacing[c] = std::abs(dot(axes[c], column(map.linear, c)));
-    grid.size[c] = static_cast<int>(std::ceil((high[c] - low[c]) / grid.spacing[c] - 1e-6)) + 1;
+    // A damaged header may ask for any size; the caller holds this one against the memory.
+    grid.size[c] = static_cast<int>(std::min(2e5, std::ceil((high[c] - low[c]) / grid.spacing[c] - 1e-6))) + 1;
     for (std::size_t r = 0; r < 3; ++r) grid.origin[r] += axes[c][r] * low[c];
   }
   return grid;

@@ -9,6 +9,9 @@ namespace longview {
 // Cosines up to this are rounding of a 32-bit header: 0.05 mm at 250 mm.
 inline constexpr double most_shear_ignored = 2e-4;
 
+// Up to 45 degrees an image is straightened; beyond that the box around it grows without bound.
+inline constexpr double most_shear_straightened = 0.71;
+
 // The largest cosine between two index axes: 0 where all stand at right angles.
 double shear_of(const Affine& index_to_lps);
 
