@@ -14,8 +14,6 @@
 
 namespace longview {
 
-class Surfaces;
-
 class ViewGrid : public QWidget {
   Q_OBJECT
 
@@ -43,8 +41,6 @@ class ViewGrid : public QWidget {
   void pointed_at(const longview::Vec3& study_point, int timepoint);
   // Right click without moving: the window shows its menu for this view there (global position).
   void menu_asked(int view, const QPoint& where);
-  // The 3D views could not be made: a sentence.
-  void said(const QString& sentence);
 
  public Q_SLOTS:
   // Space: the active view shows the date before while held; a short press leaves it so until the next one.
@@ -58,6 +54,10 @@ class ViewGrid : public QWidget {
 
  private:
   void place_views();
+  void press(const ViewPlace& place, const QMouseEvent& event);
+  void move(const ViewPlace& place, const QMouseEvent& event);
+  void release(const QMouseEvent& event);
+  void turn(const ViewPlace& place, const QWheelEvent& event);
   void ask(const Scene& scene, bool continues);
   struct Parts;
   ViewModel model_;

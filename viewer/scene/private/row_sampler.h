@@ -1,0 +1,107 @@
+// Values of one row of a picture: which of its pixels lie inside the volume is worked out once a row, so that the inner
+// loop asks nothing.
+#pragma once
+
+#include <algorithm>
+#include <cmath>
+#include <span>
+
+#include "viewer/scene/slice_geometry.h"
+
+namespace longview {
+
+struct Span {
+  int first = 0, end = 0;
+};
+
+// Pixels of `within` whose index start + x * step lies in [low, high] on each axis.
+inline Span inside_span(const Vec3& start, const Vec3& step, const Size3& size, double beyond, Span within) {
+  double from = within.first, to = within.end - 1;
+  for (std::size_t c = 0; c < 3; ++c) {
+    const double low = -beyond - start[c], high = size[c] - 1 + beyond - start[c];
+    if (std::abs(step[c]) < 1e-12) {
+      if (low > 0 || high < 0) return {within.first, within.first};
+      continue;
+    }
+    const double a = low / step[c], b = high / step[c];
+    from = std::max(from, std::min(a, b));
+    to = std::min(to, std::max(a, b));
+  }
+  const int first = static_cast<int>(std::ceil(std::clamp(from, -1e9, 1e9) - 1e-9));
+  const int end = static_cast<int>(std::floor(std::clamp(to, -1e9, 1e9) + 1e-9)) + 1;
+  return {std::min(first, within.end), std::max(std::min(first, within.end), std::min(end, within.end))};
+}
+
+template <class T>
+class RowSampler {
+ public:
+  RowSampler(std::span<const T> voxels, const Grid& grid)
+      : voxels_(voxels.data()),
+        size_(grid.size),
+        row_(grid.size[0]),
+        slice_(std::ptrdiff_t(grid.size[0]) * grid.size[1]) {}
+
+  // Trilinear values at start + x * step for the pixels of `span`, which lie in the volume or within half a voxel
+  // of it; out[x - span.first].
+  void linear(const Vec3& start, const Vec3& step, Span span, float* out) const {
+    // The inner part needs no clamping to the border; a little is taken off for rounding.
+    Span inner = inside_span(start, step, size_, -1e-3, span);
+    if (size_[0] < 2 || size_[1] < 2 || size_[2] < 2) inner = {span.first, span.first};
+    clamped(start, step, {span.first, inner.first}, out);
+    interior(start, step, inner, out + (inner.first - span.first));
+    clamped(start, step, {inner.end, span.end}, out + (inner.end - span.first));
+  }
+
+  void nearest(const Vec3& start, const Vec3& step, Span span, float* out) const {
+    for (int x = span.first; x < span.end; ++x) {
+      std::ptrdiff_t at = 0, stride = 1;
+      for (std::size_t c = 0; c < 3; ++c) {
+        at += stride * std::clamp(static_cast<int>(std::lround(start[c] + x * step[c])), 0, size_[c] - 1);
+        stride *= size_[c];
+      }
+      *out++ = static_cast<float>(voxels_[at]);
+    }
+  }
+
+ private:
+  void interior(const Vec3& start, const Vec3& step, Span span, float* out) const {
+    const auto sx = static_cast<float>(start[0]), sy = static_cast<float>(start[1]), sz = static_cast<float>(start[2]);
+    const auto dx = static_cast<float>(step[0]), dy = static_cast<float>(step[1]), dz = static_cast<float>(step[2]);
+    for (int x = span.first; x < span.end; ++x) {
+      const float fx = sx + static_cast<float>(x) * dx, fy = sy + static_cast<float>(x) * dy,
+                  fz = sz + static_cast<float>(x) * dz;
+      const int i = static_cast<int>(fx), j = static_cast<int>(fy), k = static_cast<int>(fz);
+      const T* v = voxels_ + (i + j * row_ + k * slice_);
+      *out++ =
+          blend(v, 1, row_, slice_, fx - static_cast<float>(i), fy - static_cast<float>(j), fz - static_cast<float>(k));
+    }
+  }
+  void clamped(const Vec3& start, const Vec3& step, Span span, float* out) const {
+    for (int x = span.first; x < span.end; ++x) {
+      std::ptrdiff_t at = 0, stride[3] = {1, row_, slice_}, up[3];
+      float part[3];
+      for (std::size_t c = 0; c < 3; ++c) {
+        const double f = std::clamp(start[c] + x * step[c], 0.0, size_[c] - 1.0);
+        const int low = static_cast<int>(f);
+        at += stride[c] * low;
+        up[c] = low + 1 < size_[c] ? stride[c] : 0;
+        part[c] = static_cast<float>(f - low);
+      }
+      *out++ = blend(voxels_ + at, up[0], up[1], up[2], part[0], part[1], part[2]);
+    }
+  }
+  static float blend(const T* v, std::ptrdiff_t ux, std::ptrdiff_t uy, std::ptrdiff_t uz, float px, float py,
+                     float pz) {
+    const auto mix = [](float a, float b, float t) { return a + t * (b - a); };
+    const auto f = [](T value) { return static_cast<float>(value); };
+    const float low = mix(mix(f(v[0]), f(v[ux]), px), mix(f(v[uy]), f(v[uy + ux]), px), py);
+    const float high = mix(mix(f(v[uz]), f(v[uz + ux]), px), mix(f(v[uz + uy]), f(v[uz + uy + ux]), px), py);
+    return mix(low, high, pz);
+  }
+
+  const T* voxels_;
+  Size3 size_;
+  std::ptrdiff_t row_, slice_;
+};
+
+}  // namespace longview

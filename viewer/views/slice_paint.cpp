@@ -1,0 +1,185 @@
+#include "viewer/views/slice_paint.h"
+
+#include <QCoreApplication>
+#include <algorithm>
+#include <cmath>
+
+#include "viewer/panels/badge.h"
+#include "viewer/scene/colours.h"
+#include "viewer/scene/iso_lines.h"
+#include "viewer/scene/reslice.h"
+#include "viewer/scene/volume_facts.h"
+#include "viewer/views/corner_text.h"
+#include "viewer/views/edge_text.h"
+#include "viewer/views/measurements.h"
+#include "viewer/views/overlay_layers.h"
+#include "viewer/views/view_marks.h"
+
+namespace longview {
+namespace {
+
+QString words(const char* text) { return QCoreApplication::translate("Views", text); }
+
+// What the layers of one picture share.
+struct Canvas {
+  const Study& study;
+  const Scene& scene;
+  const ViewPlace& place;
+  double ratio;            // device pixels a logical one
+  SliceGeometry geometry;  // in device pixels
+  QImage picture;
+};
+
+Sampling sampling_for(const Canvas& canvas, const Volume& volume, const Affine& to_scan) {
+  return sampling_of(canvas.geometry, to_scan, volume.grid);
+}
+
+// The pixels that a layer can touch: where its voxels reach `least`.
+QRect reach(const Canvas& canvas, const Volume& volume, const Affine& to_scan, double least) {
+  const auto box = box_above(volume, least);
+  if (!box) return {};
+  return pixels_over(*box, sampling_of(canvas.geometry, to_scan, *box), canvas.picture.size());
+}
+
+void draw_scan(Canvas& canvas, const Timepoint& date) {
+  canvas.picture.fill(Qt::black);
+  const Series* series = shown_series_of(date);
+  if (!series) return;
+  const Sampling sampling = sampling_for(canvas, *series->volume, to_scan_map(date));
+  GreyLook look{shown_window(canvas.scene, canvas.place.timepoint, *series->volume),
+                canvas.scene.inverted,
+                canvas.scene.nearest,
+                0,
+                {}};
+  if (canvas.scene.slab_mm > 0) {
+    // One sample a mm, so that no slice of the slab is left out.
+    look.slab_steps = std::min(canvas.scene.slab_mm / 2, 100);
+    SliceGeometry behind = canvas.geometry;
+    for (std::size_t c = 0; c < 3; ++c) behind.corner[c] += behind.axes.normal[c];
+    const Sampling next = sampling_for({canvas.study, canvas.scene, canvas.place, canvas.ratio, behind, {}},
+                                       *series->volume, to_scan_map(date));
+    for (std::size_t c = 0; c < 3; ++c) look.slab_step[c] = next.start[c] - sampling.start[c];
+  }
+  reslice_grey(*series->volume, sampling, look, canvas.picture);
+}
+
+void draw_maps(Canvas& canvas, const std::vector<ContourLayer>& contours, const std::optional<WashLayer>& wash,
+               const std::optional<DifferenceLayer>& difference) {
+  if (canvas.scene.overlays.fill)
+    for (const ContourLayer& layer : contours)
+      if (layer.own)
+        fill_above(layer.volume, sampling_for(canvas, layer.volume, layer.to_scan), layer.level, layer.colour.rgb(),
+                   0.35 * layer.opacity, reach(canvas, layer.volume, layer.to_scan, layer.level), canvas.picture);
+  if (difference)
+    blend_difference(difference->later, sampling_for(canvas, difference->later, difference->later_to_scan),
+                     difference->earlier, sampling_for(canvas, difference->earlier, difference->earlier_to_scan),
+                     difference->scale, difference->offset, difference->table, canvas.picture.rect(), canvas.picture);
+  else if (wash)
+    blend_volume(wash->probability, sampling_for(canvas, wash->probability, wash->to_scan), wash->table,
+                 reach(canvas, wash->probability, wash->to_scan, 0.02), canvas.picture);
+}
+
+QPen contour_pen(const ContourLayer& layer) {
+  QPen pen(layer.colour, layer.line == LineKind::solid && !layer.own ? 1.5 : 1.8);
+  pen.setJoinStyle(Qt::RoundJoin);
+  pen.setCapStyle(layer.line == LineKind::dotted ? Qt::RoundCap : Qt::FlatCap);
+  if (layer.line == LineKind::long_dash) pen.setDashPattern({5, 2.6});
+  if (layer.line == LineKind::dotted) pen.setDashPattern({0.6, 2.2});
+  return pen;
+}
+
+void draw_contours(QPainter& painter, const Canvas& canvas, const std::vector<ContourLayer>& contours) {
+  painter.save();
+  painter.setRenderHint(QPainter::Antialiasing);
+  painter.translate(canvas.place.rect.topLeft());
+  painter.scale(1 / canvas.ratio, 1 / canvas.ratio);
+  for (const ContourLayer& layer : contours) {
+    const QRect part = reach(canvas, layer.volume, layer.to_scan, std::min(layer.level, 0.5));
+    if (part.isEmpty()) continue;
+    const int step = part.width() * part.height() > 60000 ? 2 : 1;
+    const ValueField field =
+        reslice_values(layer.volume, sampling_of(canvas.geometry, layer.to_scan, layer.volume.grid), part, step);
+    const QPainterPath lines = iso_lines(field, layer.level);
+    QPen pen = contour_pen(layer);
+    pen.setWidthF(pen.widthF() * canvas.ratio);
+    painter.setOpacity(layer.opacity);
+    painter.strokePath(lines, QPen(QColor(0, 0, 0, 150), pen.widthF() + 1.8 * canvas.ratio));
+    painter.strokePath(lines, pen);
+  }
+  painter.restore();
+}
+
+void draw_crosshair(QPainter& painter, const Canvas& canvas) {
+  const auto pixel = pixel_of(canvas.geometry, canvas.scene.cursor);
+  const QRect& view = canvas.place.rect;
+  // On whole pixels: one pixel wide, not two faint ones.
+  const double x = view.left() + std::floor(pixel[0] / canvas.ratio) + 0.5;
+  const double y = view.top() + std::floor(pixel[1] / canvas.ratio) + 0.5;
+  constexpr double hole = 13;
+  QColor colour = colours::crosshair;
+  colour.setAlphaF(0.55f);
+  painter.setPen(QPen(colour, 1));
+  const QLineF arms[] = {{double(view.left()), y, x - hole, y},
+                         {x + hole, y, view.right() + 1.0, y},
+                         {x, double(view.top()), x, y - hole},
+                         {x, y + hole, x, view.bottom() + 1.0}};
+  for (const QLineF& arm : arms)
+    if (arm.dx() > 0 || arm.dy() > 0) painter.drawLine(arm);
+}
+
+void draw_bars(QPainter& painter, const ViewPlace& place, const std::optional<WashLayer>& wash,
+               const std::optional<DifferenceLayer>& difference) {
+  if (difference) {
+    const auto text = [&](double v) {
+      return QString::number(v, 'g', 2).replace('-', QChar(0x2212)) +
+             (difference->unit.isEmpty() ? QString() : QChar(0x2009) + difference->unit);
+    };
+    draw_colour_bar(painter, place.rect, difference->table, difference->title,
+                    {{-difference->range, text(-difference->range)},
+                     {0, words("noise ±") + QString::number(difference->noise, 'g', 2)},
+                     {difference->range, "+" + text(difference->range)}});
+  } else if (wash && place.rect.width() >= 560 && place.rect.height() >= 420)
+    draw_colour_bar(painter, place.rect, wash->table, words("P(tumour)"),
+                    {{0.0, "0"}, {0.5, QStringLiteral("50 %")}, {0.9, QStringLiteral("90 %")}});
+}
+
+}  // namespace
+
+void paint_slice(QPainter& painter, const ViewModel& model, const ViewPlace& place) {
+  const Study& study = *model.study;
+  const Timepoint& date = study.timepoints[static_cast<std::size_t>(place.timepoint)];
+  const double ratio = painter.device()->devicePixelRatioF();
+  const QSize pixels(std::max(1, static_cast<int>(std::lround(place.rect.width() * ratio))),
+                     std::max(1, static_cast<int>(std::lround(place.rect.height() * ratio))));
+  Canvas canvas{study,
+                model.scene,
+                place,
+                ratio,
+                slice_geometry(study, model.scene, place.plane, pixels.width(), pixels.height()),
+                QImage(pixels, QImage::Format_RGB32)};
+  const auto contours = contour_layers(study, model.scene, place.timepoint);
+  const auto wash = wash_layer(study, model.scene, place.timepoint);
+  const auto difference = difference_layer(study, model.scene, place.timepoint);
+
+  painter.save();
+  painter.setClipRect(place.rect);
+  draw_scan(canvas, date);
+  draw_maps(canvas, contours, wash, difference);
+  canvas.picture.setDevicePixelRatio(ratio);
+  painter.drawImage(place.rect.topLeft(), canvas.picture);
+  if (is_made_up(date.kind)) draw_prediction_ground(painter, place.rect);
+  if (!model.scene.overlays.hidden && model.scene.overlays.contours) draw_contours(painter, canvas, contours);
+  if (!model.scene.overlays.hidden) {
+    draw_measurements(painter, model, place);
+    if (slice_position(study, model.scene, place.plane, place.timepoint).inside) draw_crosshair(painter, canvas);
+    draw_bars(painter, place, wash, difference);
+  }
+  if (!shown_series_of(date))
+    draw_edge_text(painter, place.rect, Qt::AlignCenter, words("not read yet"), text_font(13), colours::text_second);
+  draw_slice_bar(painter, model, place);
+  draw_corner_text(painter, model, place);
+  draw_prediction_marks(painter, study, place.timepoint, place.rect);
+  painter.restore();
+}
+
+}  // namespace longview

@@ -1,0 +1,50 @@
+#include "viewer/views/volume_camera.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+#include "viewer/scene/slice_geometry.h"
+#include "viewer/scene/volume_facts.h"
+
+namespace longview {
+namespace {
+
+double dot(const Vec3& a, const Vec3& b) { return a[0] * b[0] + a[1] * b[1] + a[2] * b[2]; }
+
+}  // namespace
+
+QPointF VolumeCamera::pixel_of(const Vec3& point) const {
+  const Vec3 from{point[0] - focus[0], point[1] - focus[1], point[2] - focus[2]};
+  return {width / 2.0 + dot(from, right) / mm_per_pixel, height / 2.0 - dot(from, up) / mm_per_pixel};
+}
+
+Vec3 VolumeCamera::point_under(const QPointF& pixel) const {
+  const double x = (pixel.x() - width / 2.0) * mm_per_pixel, y = (height / 2.0 - pixel.y()) * mm_per_pixel;
+  Vec3 point = focus;
+  for (std::size_t c = 0; c < 3; ++c) point[c] += x * right[c] + y * up[c];
+  return point;
+}
+
+VolumeCamera volume_camera(const Study& study, const Scene& scene, int width, int height) {
+  VolumeCamera camera;
+  camera.width = std::max(1, width);
+  camera.height = std::max(1, height);
+  const double turn = scene.camera[0] * std::numbers::pi / 180;
+  const double rise = std::clamp(scene.camera[1], -89.0, 89.0) * std::numbers::pi / 180;
+  // LPS: the front is -y, left is +x, up is +z.
+  camera.towards = {std::sin(turn) * std::cos(rise), -std::cos(turn) * std::cos(rise), std::sin(rise)};
+  // Seen from the front, the patient's left is at the right.
+  camera.right = {std::cos(turn), std::sin(turn), 0};
+  camera.up = {-std::sin(turn) * std::sin(rise), std::cos(turn) * std::sin(rise), std::cos(rise)};
+
+  const BodyExtent body = body_extent(study);
+  camera.focus = body.middle;
+  const Vec3& s = body.size;
+  const double across = std::hypot(s[0], s[1]), all = std::hypot(across, 0.5 * s[2]);
+  camera.mm_per_pixel = std::max(across / camera.width, std::max(all * 0.9, s[2]) / camera.height) * 1.02 /
+                        std::clamp(scene.camera_zoom, 0.05, 100.0);
+  return camera;
+}
+
+}  // namespace longview

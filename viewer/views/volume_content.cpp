@@ -1,0 +1,229 @@
+#include <vtkCamera.h>
+#include <vtkColorTransferFunction.h>
+#include <vtkFixedPointVolumeRayCastMapper.h>
+#include <vtkLight.h>
+#include <vtkOpenGLGPUVolumeRayCastMapper.h>
+#include <vtkPiecewiseFunction.h>
+#include <vtkPlaneCollection.h>
+#include <vtkPolyDataMapper.h>
+#include <vtkProperty.h>
+#include <vtkVolumeProperty.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "viewer/scene/colours.h"
+#include "viewer/scene/slice_geometry.h"
+#include "viewer/scene/volume_facts.h"
+#include "viewer/scene/vtk_image.h"
+#include "viewer/views/private/volume_content.h"
+
+namespace longview {
+namespace {
+
+double dot(const Vec3& a, const Vec3& b) { return a[0] * b[0] + a[1] * b[1] + a[2] * b[2]; }
+
+vtkSmartPointer<vtkActor> actor_of(const Surface& surface, const QColor& colour, double opacity) {
+  const auto mapper = vtkSmartPointer<vtkPolyDataMapper>::New();
+  mapper->SetInputData(surface.triangles);
+  mapper->ScalarVisibilityOff();
+  const auto actor = vtkSmartPointer<vtkActor>::New();
+  actor->SetMapper(mapper);
+  vtkProperty* look = actor->GetProperty();
+  look->SetColor(colour.redF(), colour.greenF(), colour.blueF());
+  look->SetOpacity(opacity);
+  look->SetAmbient(0.12);
+  look->SetDiffuse(0.88);
+  look->SetSpecular(0);
+  return actor;
+}
+
+// Which way the head is opened: level, towards the eye.
+Vec3 cut_normal(const Scene& scene) {
+  const double turn = scene.camera[0] * 3.14159265358979323846 / 180;
+  return {std::sin(turn), -std::cos(turn), 0};
+}
+
+}  // namespace
+
+void add_lights(vtkRenderer& renderer) {
+  // A headlight and two fills from above and from the side, all fixed to the camera.
+  const struct {
+    double x, y, z, strength;
+  } lights[] = {{0.15, 0.3, 1, 0.72}, {-1, 0.6, 0.5, 0.28}, {0.9, -0.5, 0.4, 0.16}};
+  renderer.RemoveAllLights();
+  renderer.SetAutomaticLightCreation(0);
+  for (const auto& [x, y, z, strength] : lights) {
+    const auto light = vtkSmartPointer<vtkLight>::New();
+    light->SetLightTypeToCameraLight();
+    light->SetPosition(x, y, z);
+    light->SetFocalPoint(0, 0, 0);
+    light->SetIntensity(strength);
+    renderer.AddLight(light);
+  }
+}
+
+void aim(vtkRenderer& renderer, const VolumeCamera& camera) {
+  constexpr double far = 2000;
+  vtkCamera* eye = renderer.GetActiveCamera();
+  eye->ParallelProjectionOn();
+  eye->SetFocalPoint(camera.focus.data());
+  eye->SetPosition(camera.focus[0] + far * camera.towards[0], camera.focus[1] + far * camera.towards[1],
+                   camera.focus[2] + far * camera.towards[2]);
+  eye->SetViewUp(camera.up.data());
+  eye->SetParallelScale(camera.mm_per_pixel * camera.height / 2);
+  renderer.ResetCameraClippingRange();
+}
+
+void VolumeContent::choose_mapper(const std::string& gl_renderer) {
+  software_ = gl_renderer.find("llvmpipe") != std::string::npos || gl_renderer.find("softpipe") != std::string::npos ||
+              gl_renderer.find("SWR") != std::string::npos;
+  mapper_ = nullptr;
+}
+
+std::string VolumeContent::mapper_words() const { return software_ ? "fixed-point mapper" : "GPU mapper"; }
+
+void VolumeContent::show(vtkRenderer& renderer, const ViewModel& model, int timepoint, bool fine) {
+  show_surfaces(renderer, model, timepoint);
+  show_volume(renderer, model, timepoint, fine);
+}
+
+void VolumeContent::show_surfaces(vtkRenderer& renderer, const ViewModel& model, int timepoint) {
+  std::vector<Shown> wanted;
+  for (const LesionSurface& lesion : lesion_surfaces(model, timepoint))
+    if (auto surface = surfaces().get(lesion.wish); surface && surface->locator)
+      wanted.push_back({std::move(surface), lesion.colour, lesion.opacity, lesion.made_up});
+  std::shared_ptr<const Surface> head;
+  if (const auto wish = head_surface(model, timepoint); wish && !model.scene.volume_rendering)
+    head = surfaces().get(*wish);
+  if (wanted != shown_ || head != head_) {
+    renderer.RemoveAllViewProps();
+    if (volume_) renderer.AddVolume(volume_);
+    head_solid_ = head_thin_ = nullptr;
+    for (const Shown& shown : wanted) {
+      const auto actor = actor_of(*shown.surface, shown.colour, shown.opacity);
+      if (shown.made_up) {
+        actor->GetProperty()->EdgeVisibilityOn();
+        actor->GetProperty()->SetEdgeColor(shown.colour.redF() * 0.8, shown.colour.greenF() * 0.8,
+                                           shown.colour.blueF() * 0.8);
+        actor->GetProperty()->SetLineWidth(1);
+      }
+      renderer.AddActor(actor);
+    }
+    if (head && head->locator) {
+      head_solid_ = actor_of(*head, colours::surface, 1);
+      head_thin_ = actor_of(*head, colours::surface, 0.13);
+      behind_ = vtkSmartPointer<vtkPlane>::New();
+      before_ = vtkSmartPointer<vtkPlane>::New();
+      head_solid_->GetMapper()->AddClippingPlane(behind_);
+      head_thin_->GetMapper()->AddClippingPlane(before_);
+      renderer.AddActor(head_solid_);
+      renderer.AddActor(head_thin_);
+    }
+    shown_ = std::move(wanted);
+    head_ = std::move(head);
+  }
+  if (head_solid_) cut_head(model);
+}
+
+void VolumeContent::cut_head(const ViewModel& model) {
+  // Solid behind the cursor, thin before it: the lesion under the cursor is always seen.
+  const Vec3 normal = cut_normal(model.scene);
+  behind_->SetOrigin(model.scene.cursor[0], model.scene.cursor[1], model.scene.cursor[2]);
+  behind_->SetNormal(-normal[0], -normal[1], -normal[2]);
+  before_->SetOrigin(behind_->GetOrigin());
+  before_->SetNormal(normal[0], normal[1], normal[2]);
+}
+
+void VolumeContent::show_volume(vtkRenderer& renderer, const ViewModel& model, int timepoint, bool fine) {
+  const Timepoint& date = model.study->timepoints[static_cast<std::size_t>(timepoint)];
+  const Series* series = model.scene.volume_rendering ? shown_series_of(date) : nullptr;
+  if (!series) {
+    if (volume_) renderer.RemoveVolume(volume_);
+    volume_ = nullptr;
+    volume_voxels_ = nullptr;
+    return;
+  }
+  if (!mapper_) {
+    if (software_)
+      mapper_ = vtkSmartPointer<vtkFixedPointVolumeRayCastMapper>::New();
+    else
+      mapper_ = vtkSmartPointer<vtkOpenGLGPUVolumeRayCastMapper>::New();
+  }
+  if (!volume_) {
+    volume_ = vtkSmartPointer<vtkVolume>::New();
+    volume_->SetMapper(mapper_);
+    volume_->GetProperty()->ShadeOn();
+    volume_->GetProperty()->SetInterpolationTypeToLinear();
+    volume_->GetProperty()->SetAmbient(0.25);
+    volume_->GetProperty()->SetDiffuse(0.75);
+    volume_->GetProperty()->SetSpecular(0);
+    renderer.AddVolume(volume_);
+  }
+  if (volume_voxels_ != series->volume->voxels) {
+    mapper_->SetInputData(vtk_image(*series->volume));
+    volume_->SetUserMatrix(vtk_matrix(inverse(to_scan_map(date)), series->volume->grid));
+    volume_voxels_ = series->volume->voxels;
+  }
+  const GreyWindow window = shown_window(model.scene, timepoint, *series->volume);
+  const double low = window.centre - window.width / 2, high = window.centre + window.width / 2;
+  const auto opacity = vtkSmartPointer<vtkPiecewiseFunction>::New();
+  opacity->AddPoint(low + 0.18 * window.width, 0);
+  opacity->AddPoint(low + 0.5 * window.width, 0.16);
+  opacity->AddPoint(high, 0.5);
+  const auto grey = vtkSmartPointer<vtkColorTransferFunction>::New();
+  grey->AddRGBPoint(low, 0, 0, 0);
+  grey->AddRGBPoint(high, 1, 1, 1);
+  volume_->GetProperty()->SetScalarOpacity(opacity);
+  volume_->GetProperty()->SetColor(grey);
+  const double finest = *std::min_element(series->grid.spacing.begin(), series->grid.spacing.end());
+  if (auto* fixed = vtkFixedPointVolumeRayCastMapper::SafeDownCast(mapper_)) {
+    fixed->SetAutoAdjustSampleDistances(0);
+    fixed->SetImageSampleDistance(fine ? 1.0f : 3.0f);
+    fixed->SetSampleDistance(static_cast<float>(finest * (fine ? 1 : 2)));
+    fixed->SetInteractiveSampleDistance(fixed->GetSampleDistance());
+  }
+  // What lies before the cursor is cut away here too.
+  const auto plane = vtkSmartPointer<vtkPlane>::New();
+  const Vec3 normal = cut_normal(model.scene);
+  plane->SetOrigin(model.scene.cursor[0], model.scene.cursor[1], model.scene.cursor[2]);
+  plane->SetNormal(-normal[0], -normal[1], -normal[2]);
+  mapper_->RemoveAllClippingPlanes();
+  mapper_->AddClippingPlane(plane);
+}
+
+std::optional<Vec3> VolumeContent::hit(const Vec3& point, const Vec3& towards) const {
+  constexpr double reach = 1000;
+  double from[3], to[3], best = -1e9;
+  std::optional<Vec3> nearest;
+  for (std::size_t c = 0; c < 3; ++c) {
+    from[c] = point[c] + reach * towards[c];
+    to[c] = point[c] - reach * towards[c];
+  }
+  const auto consider = [&](const Surface& surface, vtkPlane* keep) {
+    if (!surface.locator) return;
+    double start[3] = {from[0], from[1], from[2]};
+    double t = 0, where[3], parametric[3];
+    int part = 0;
+    vtkIdType cell = 0;
+    // Past hits on the side that is cut away.
+    for (int tries = 0;
+         tries < 64 && surface.locator->IntersectWithLine(start, to, 1e-3, t, where, parametric, part, cell); ++tries) {
+      if (keep && keep->EvaluateFunction(where) < 0) {
+        for (std::size_t c = 0; c < 3; ++c) start[c] = where[c] - 0.05 * towards[c];
+        continue;
+      }
+      const Vec3 found{where[0], where[1], where[2]};
+      if (dot(found, towards) > best) {
+        best = dot(found, towards);
+        nearest = found;
+      }
+      return;
+    }
+  };
+  for (const Shown& shown : shown_) consider(*shown.surface, nullptr);
+  if (head_) consider(*head_, behind_);
+  return nearest;
+}
+
+}  // namespace longview
