@@ -65,7 +65,7 @@ void put_text(DcmItem& item, const DcmTagKey& tag, std::string text) {
 
 void put_code(DcmItem& item, const DcmTagKey& sequence, const CodedConcept& code) {
   DcmItem& coded = item_of(item, sequence);
-  put_text(coded, DCM_CodeValue, code.value);
+  put_text(coded, code.value.size() > 16 ? DCM_LongCodeValue : DCM_CodeValue, code.value);  // PS3.3 8.1
   put_text(coded, DCM_CodingSchemeDesignator, code.scheme);
   put_text(coded, DCM_CodeMeaning, code.meaning);
 }

@@ -57,8 +57,11 @@ void put_segment(DcmDataset& dataset, const Label& label, int number, const Dico
     put_text(segment, DCM_SegmentAlgorithmName, named.empty() ? our_name : named);
     put_algorithm(segment, label, target);
   }
-  put_code(segment, DCM_SegmentedPropertyCategoryCodeSequence, label.category);
-  put_code(segment, DCM_SegmentedPropertyTypeCodeSequence, label.type);
+  const auto known = [](const CodedConcept& code, const CodedConcept& otherwise) {
+    return code.value.empty() || code.scheme.empty() || code.meaning.empty() ? otherwise : code;
+  };
+  put_code(segment, DCM_SegmentedPropertyCategoryCodeSequence, known(label.category, Label{}.category));
+  put_code(segment, DCM_SegmentedPropertyTypeCodeSequence, known(label.type, Label{}.type));
   put_text(segment, DCM_TrackingID, tracking_id(label));
   put(segment, DCM_TrackingUID, tracking_uid(dataset, label));
   put_colour(segment, label.colour);

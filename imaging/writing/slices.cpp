@@ -1,5 +1,6 @@
 // Classic MR and CT Image Storage, a file a slice (PS3.3 A.3 and A.4).
 #include <cstdio>
+#include <utility>
 
 #include "imaging/writing/private/dicom_marks.h"
 #include "imaging/writing/private/functional_groups.h"
@@ -65,22 +66,31 @@ void put_slice(DcmDataset& dataset, const SeriesJob& job, int slice) {
   dataset.putAndInsertUint16Array(DCM_PixelData, pixels.words.data() + static_cast<std::size_t>(slice) * area, area);
 }
 
+// Takes the files away again unless all were written.
+struct AllOrNone {
+  std::vector<std::filesystem::path> files;
+  ~AllOrNone() {
+    std::error_code ignored;
+    for (const auto& file : files) std::filesystem::remove(file, ignored);
+  }
+};
+
 }  // namespace
 
 std::vector<std::filesystem::path> write_slices(const SeriesJob& job, const Progress& progress) {
   DcmDataset dataset;
   put_series(dataset, job);
-  std::vector<std::filesystem::path> files;
+  AllOrNone written;
   const int count = job.pixels.grid.size[2];
   for (int slice = 0; slice < count; ++slice) {
     progress.report(static_cast<double>(slice) / count, "Writing the series");
     put_slice(dataset, job, slice);
     char name[32];
     std::snprintf(name, sizeof name, "%04d.dcm", slice + 1);
-    files.push_back(job.folder / name);
-    save(dataset, files.back());
+    save(dataset, job.folder / name);
+    written.files.push_back(job.folder / name);
   }
-  return files;
+  return std::exchange(written.files, {});
 }
 
 }  // namespace longview

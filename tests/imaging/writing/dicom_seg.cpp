@@ -154,6 +154,21 @@ TEST_F(WriteSeg, GivesALabelThatTheTableDoesNotNameASegmentOfItsOwn) {
   expect_centroids(centroids(folder.path / "seg.dcm"), test_labels(source.grid), "unnamed");
 }
 
+TEST_F(WriteSeg, TakesLongCodesAndLabelsWithoutAny) {
+  make_source(test_grids(9, 7, 5)[0].second);
+  LabelMap labels = test_labels(source.grid);
+  labels.labels[0].type = {"12345678901234567", "SCT", "Something with a long code"};
+  labels.labels[1].type = {};
+  write_seg(labels, target, folder.path / "seg.dcm");
+  EXPECT_EQ(dciodvfy(folder.path / "seg.dcm"), "");
+  Segmentation segmentation;
+  segmentation.files = {folder.path / "seg.dcm"};
+  segmentation.format = "DICOM SEG";
+  std::vector<Problem> problems;
+  const LabelMap back = read_labels(segmentation, problems);
+  EXPECT_EQ(back.labels[1].type, Label{}.type);
+}
+
 TEST_F(WriteSeg, OfAPredictionIsMarked) {
   make_source(test_grids(9, 7, 5)[3].second);
   target.provenance = test_provenance();
