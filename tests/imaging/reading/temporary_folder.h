@@ -28,7 +28,7 @@ class TemporaryFolder {
 
 inline void write_bytes(const std::filesystem::path& file, const std::string& bytes) {
   std::filesystem::create_directories(file.parent_path());
-  std::filesystem::remove(file);   // ext4 flushes a file that is truncated and written again: 5 ms each
+  std::filesystem::remove(file);  // ext4 flushes a file that is truncated and written again: 5 ms each
   std::ofstream(file, std::ios::binary) << bytes;
 }
 
