@@ -1,6 +1,7 @@
 #include "imaging/writing/derived_series.h"
 
 #include "imaging/core/failure.h"
+#include "imaging/reading/sequence_guess.h"
 #include "imaging/writing/private/dicom_marks.h"
 #include "imaging/writing/private/series_parts.h"
 
@@ -43,7 +44,9 @@ Series as_read(const SeriesJob& job, std::vector<std::filesystem::path> files) {
   series.id = job.series_uid;
   series.modality = job.options.modality;
   series.description = job.description();
-  series.sequence = job.target.source ? job.target.source->sequence : job.options.modality == "CT" ? "CT" : "";
+  series.sequence = job.target.source
+                        ? job.target.source->sequence
+                        : guess_dicom_sequence(job.options.modality, job.description(), job.options.contrast_agent);
   series.grid = job.pixels.grid;
   series.files = std::move(files);
   series.format = "DICOM";

@@ -125,7 +125,7 @@ TEST_F(WriteSeries, IsReadBackByOurReaderTheSame) {
   for (const auto& [name, grid] : test_grids(9, 7, 4)) {
     make_source(grid);
     target.provenance = test_provenance();
-    write_series(*source.volume, target, folder.path / "predicted", {});
+    const Series predicted = write_series(*source.volume, target, folder.path / "predicted", {});
     target.provenance.reset();
     for (const char* part : {"source", "predicted"}) {
       const std::vector<Study> studies = scan(folder.path / part);
@@ -138,6 +138,10 @@ TEST_F(WriteSeries, IsReadBackByOurReaderTheSame) {
       EXPECT_EQ(frames_of(volume), frames_of(*source.volume)) << name << " " << part;
       EXPECT_EQ(studies[0].patient.name, "Müller, Grete");
       EXPECT_EQ(studies[0].timepoints[0].date, timepoint.date);
+      EXPECT_EQ(studies[0].timepoints[0].series[0].id, part == std::string("source") ? source.id : predicted.id);
+      if (part == std::string("source")) {
+        EXPECT_EQ(studies[0].timepoints[0].series[0].sequence, source.sequence);
+      }
     }
   }
 }
