@@ -17,7 +17,7 @@ const std::vector<ActionRow>& action_rows() {
       {"save", "File", QT_TR_NOOP("&Save session"), "Ctrl+S", "", "", true},
       {"export", "File", QT_TR_NOOP("&Export…"), "Ctrl+E", "export", "", true},
       {"save_picture", "File", QT_TR_NOOP("Save &picture…"), "", "picture", "", true},
-      {"copy_picture", "File", QT_TR_NOOP("&Copy picture"), "Ctrl+Shift+C", "", "", true},
+      {"copy_picture", "File", QT_TR_NOOP("&Copy picture"), "Ctrl+Shift+C", "picture", "", true},
       {"", "File", "-", "", "", "", false},
       {"quit", "File", QT_TR_NOOP("&Quit"), "Ctrl+Q", "", "", false},
 

@@ -20,6 +20,8 @@ Actions::Actions(QWidget* window) : QObject(window) {
     action->setShortcuts(keys);
     action->setShortcutContext(Qt::WindowShortcut);
     if (*row.icon != '\0') action->setIcon(icon(row.icon));
+    // The toolbar's words: short, without mnemonic and dots.
+    action->setIconText(tr(row.words).remove('&').section(tr(" with "), 0, 0));
     action->setIconVisibleInMenu(false);
     action->setToolTip(action->iconText() + (keys.isEmpty() ? QString() : "  " + keys.front().toString()));
     action->setProperty("needs_study", row.needs_study);

@@ -31,6 +31,10 @@ void Banner::tell(const QString& sentence) { show_line(sentence, "warning", {{"c
 
 QString Banner::words() const { return isHidden() ? QString() : words_->text(); }
 
+void Banner::seen(const QString& key) {
+  if (key == first_) hide();
+}
+
 void Banner::show_line(const QString& sentence, const QString& icon_name,
                        const QList<std::pair<QString, QString>>& buttons) {
   for (QPushButton* button : findChildren<QPushButton*>()) delete button;
@@ -38,6 +42,7 @@ void Banner::show_line(const QString& sentence, const QString& icon_name,
   mark_->setPixmap(icon_pixmap(icon_name, colour, 15, devicePixelRatioF()));
   words_->setText(sentence.toHtmlEscaped().replace('\n', "<br>"));
   setAccessibleName(sentence);
+  first_ = buttons.isEmpty() ? QString() : buttons.front().first;
   for (const auto& [key, words] : buttons) {
     auto* button = new QPushButton(words);
     connect(button, &QPushButton::clicked, this, [this, name = key] {

@@ -21,6 +21,8 @@ class Banner : public QFrame {
   // A warning with only a way to close it.
   void tell(const QString& sentence);
   QString words() const;
+  // What the first button offers was done another way: the line goes.
+  void seen(const QString& key);
 
  Q_SIGNALS:
   void chosen(const QString& key);
@@ -29,6 +31,7 @@ class Banner : public QFrame {
   void show_line(const QString& sentence, const QString& icon_name, const QList<std::pair<QString, QString>>& buttons);
   QLabel *mark_, *words_;
   QHBoxLayout* row_;
+  QString first_;
 };
 
 }  // namespace longview

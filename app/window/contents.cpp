@@ -127,13 +127,19 @@ std::vector<std::pair<QString, QString>> model_facts(const Document& document, i
   const QString sequence = timepoint.series.empty() ? QString() : QString::fromStdString(timepoint.series[0].sequence);
   std::vector<std::pair<QString, QString>> facts;
   const QString hash = QString::fromStdString(source.weights_sha256).left(8);
-  facts.emplace_back(QObject::tr("Network"), QString::fromStdString(source.model).toHtmlEscaped() + " · " +
+  QString name = QString::fromStdString(source.model), trained;
+  if (const auto card = document.cards.find(source.model); card != document.cards.end()) {
+    name = QString::fromStdString(card->second.title + " · " + card->second.task);
+    const Range range = card->second.interval_days;
+    if (range.high > 0) trained = QObject::tr(", trained %1 … %2 d").arg(range.low).arg(range.high);
+  }
+  facts.emplace_back(QObject::tr("Network"), name.toHtmlEscaped() + " · " +
                                                  QString::fromStdString(source.version).toHtmlEscaped() +
                                                  (hash.isEmpty() ? QString() : faint("weights " + hash)));
   facts.emplace_back(QObject::tr("Input"),
                      inputs.join(", ") + (sequence.isEmpty() ? QString() : " · " + sequence.toHtmlEscaped()));
-  facts.emplace_back(QObject::tr("Horizon"),
-                     QString("+%1 d").arg(std::lround(source.horizon_days)) + faint(QObject::tr("after %1").arg(last)));
+  facts.emplace_back(QObject::tr("Horizon"), QString("+%1 d").arg(std::lround(source.horizon_days)) +
+                                                 faint(QObject::tr("after %1").arg(last) + trained));
   if (const QString words = backtest_long(document); !words.isEmpty())
     facts.emplace_back(
         QObject::tr("Back-test"),

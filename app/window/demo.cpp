@@ -1,52 +1,28 @@
 #include "app/window/demo.h"
 
-#include <QCoreApplication>
 #include <QDir>
-#include <QProcess>
+#include <QFile>
 #include <QStandardPaths>
 
+#include "app/pipeline/simulate.h"
 #include "imaging/core/failure.h"
 
 namespace longview {
-namespace {
-
-// Colin27 of Debian's mricron-data.
-const char* const anatomy = "/usr/share/mricron/templates/ch2.nii.gz";
-
-}  // namespace
 
 std::filesystem::path demo_study(const Progress& progress) {
   if (const QString given = qEnvironmentVariable("LONGVIEW_DEMO"); !given.isEmpty()) {
-    if (!QDir(given).isEmpty()) return given.toStdString();
-    throw Failure("The demo study " + given.toStdString() + " (LONGVIEW_DEMO) is empty. Run app/demo to make it.");
+    if (QDir(given).exists() && !QDir(given).isEmpty()) return given.toStdString();
+    throw Failure("The demo study " + given.toStdString() + " (LONGVIEW_DEMO) is not there. Run app/demo to make it.");
   }
-  const QString cache = QStandardPaths::writableLocation(QStandardPaths::GenericCacheLocation) + "/longview";
-  const QString folder = cache + "/demo";
-  if (QFile::exists(folder + "/.whole")) return folder.toStdString();
-  if (!QFile::exists(anatomy))
-    throw Failure(std::string("The demo's brain ") + anatomy + " is not there. Install the package mricron-data.");
+  const QString folder = QStandardPaths::writableLocation(QStandardPaths::GenericCacheLocation) + "/longview/demo";
+  // The mark beside it says that it was written to its end.
+  const QString whole = folder + ".whole";
+  if (QFile::exists(whole) && QDir(folder).exists()) return folder.toStdString();
   QDir(folder).removeRecursively();
-  QDir().mkpath(cache);
-  progress.report(0, "Simulating a glioma");
-  QProcess maker;
-  maker.setProcessChannelMode(QProcess::MergedChannels);
-  maker.start(QCoreApplication::applicationDirPath() + "/longview",
-              {"simulate", "glioma", "--anatomy", anatomy, "--out", folder, "--days", "0,90,180", "--seed", "1",
-               "--format", "dicom"});
-  if (!maker.waitForStarted())
-    throw Failure("The program longview was not found beside the window. Build or install it.");
-  while (!maker.waitForFinished(200)) {
-    if (maker.state() == QProcess::NotRunning) break;
-    if (progress.stop_requested()) {
-      maker.kill();
-      maker.waitForFinished();
-      progress.check();
-    }
-  }
-  if (maker.exitStatus() != QProcess::NormalExit || maker.exitCode() != 0)
-    throw Failure("The demo study could not be made: " + maker.readAll().trimmed().toStdString());
-  QFile whole(folder + "/.whole");
-  if (!whole.open(QIODevice::WriteOnly)) throw Failure("The cache " + cache.toStdString() + " cannot be written.");
+  if (!QDir().mkpath(folder)) throw Failure("The folder " + folder.toStdString() + " for the demo cannot be made.");
+  make_demo_study(folder.toStdString(), progress);
+  QFile mark(whole);
+  if (!mark.open(QIODevice::WriteOnly)) throw Failure("The cache " + folder.toStdString() + " cannot be written.");
   return folder.toStdString();
 }
 

@@ -7,7 +7,7 @@
 
 namespace longview {
 
-// The folder of the study. $LONGVIEW_DEMO names it where it was made before, else it is made by the command line.
+// The folder of the study. $LONGVIEW_DEMO names it where it was made before, else it is made in the cache.
 // Throws Failure with the reason and the way out.
 std::filesystem::path demo_study(const Progress& progress);
 

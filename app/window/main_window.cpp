@@ -2,8 +2,8 @@
 
 #include <QApplication>
 #include <QCloseEvent>
-#include <QDockWidget>
 #include <QDateTime>
+#include <QDockWidget>
 #include <QDragEnterEvent>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -52,6 +52,7 @@ MainWindow::MainWindow(Session& session, QWidget* parent)
         return cards;
       },
       [this](const std::vector<ModelCard>& cards) {
+        flow_.set_cards(cards);
         if (!document().study) inspector_->show_models(cards);
       },
       [this](JobEnd, const QString& sentence) {
@@ -100,37 +101,47 @@ void MainWindow::build() {
 }
 
 void MainWindow::build_menu_bar() {
-  auto* left = new QWidget;
-  auto* row = new QHBoxLayout(left);
-  row->setContentsMargins(12, 0, 10, 0);
+  auto* bar = new QWidget;
+  bar->setObjectName("topbar");
+  bar->setAttribute(Qt::WA_StyledBackground);
+  bar->setFixedHeight(32);
+  auto* row = new QHBoxLayout(bar);
+  row->setContentsMargins(12, 0, 12, 1);
+  row->setSpacing(9);
   auto* logo = new QLabel;
-  logo->setPixmap(QIcon(":/icons/longview.svg").pixmap(18, 18));
+  logo->setPixmap(icon_pixmap("longview", colours::text, 18, devicePixelRatioF()));
   auto* name = new QLabel("Longview");
   name->setFont(text_font(13, 600));
+  auto* menus = new QMenuBar;
+  menus->setNativeMenuBar(false);
+  menus->setSizePolicy(QSizePolicy::Minimum, QSizePolicy::Expanding);
+  actions_.fill(menus);
   row->addWidget(logo);
   row->addWidget(name);
-  menuBar()->setCornerWidget(left, Qt::TopLeftCorner);
-  actions_.fill(menuBar());
-  menuBar()->setFixedHeight(32);
-  auto* right = new QWidget;
-  auto* tags = new QHBoxLayout(right);
-  tags->setContentsMargins(0, 6, 12, 6);
-  tags->setSpacing(10);
+  row->addSpacing(9);
+  row->addWidget(menus);
+  row->addStretch();
   const auto tag = [&](const QString& words) {
     auto* label = new QLabel(words);
     label->setFont(text_font(10, 600));
     label->setStyleSheet(QString("color:%1; border:1px solid %2; border-radius:3px; padding:1px 6px")
                              .arg(colours::text_second.name(), colours::strong_line.name()));
-    tags->addWidget(label);
+    row->addWidget(label, 0, Qt::AlignVCenter);
     return label;
   };
   simulated_ = tag(tr("SIMULATED DATA"));
   tag(tr("RESEARCH USE ONLY"));
-  menuBar()->setCornerWidget(right, Qt::TopRightCorner);
   // The patient stands in the middle of the bar, whatever the menus take.
-  patient_ = new QLabel(menuBar());
+  patient_ = new QLabel(bar);
   patient_->setFont(text_font(13));
   patient_->setAttribute(Qt::WA_TransparentForMouseEvents);
+  setMenuWidget(bar);
+}
+
+void MainWindow::place_patient() {
+  const QWidget* bar = patient_->parentWidget();
+  patient_->adjustSize();
+  patient_->move((width() - patient_->width()) / 2, (bar->height() - patient_->height()) / 2);
 }
 
 void MainWindow::connect_parts() {
@@ -159,7 +170,6 @@ void MainWindow::connect_parts() {
   connect(status_, &StatusLine::cancel_asked, this, [this](std::uint64_t job) { jobs_.cancel(job); });
   connect(grid_, &ViewGrid::scene_changed, this,
           [this](const Scene& scene, bool continues) { set_scene(scene, continues); });
-  connect(grid_, &ViewGrid::said, this, &MainWindow::say);
   connect(grid_, &ViewGrid::menu_asked, this, [this](int, const QPoint& where) {
     QMenu menu;
     for (const char* id : {"propose", "largest", "maximise", "reset", "invert", "copy_picture"})
@@ -237,13 +247,22 @@ void MainWindow::document_changed() {
   middle_->setCurrentIndex(study ? 1 : 0);
   side_->set_study_open(study != nullptr);
   axis_->set(study);
-  axis_->set_horizon(horizon_, 0, 0);
+  const Range trained = trained_range();
+  axis_->set_horizon(horizon_, trained.low, trained.high);
   axis_->set_backtest(backtest_short(document()));
   side_->tree()->set(study, document().numbers);
   if (document().proposal)
     banner_->ask(tr("A lesion was proposed around the crosshair. Check its contour in all planes."),
                  {{"confirm", tr("Confirm")}, {"discard", tr("Discard")}});
   show_scene();
+}
+
+Range MainWindow::trained_range() const {
+  const int prediction = document().study ? prediction_of(document(), scene_) : -1;
+  std::string model = "gp-gan";
+  if (prediction >= 0) model = document().study->timepoints[static_cast<std::size_t>(prediction)].provenance->model;
+  const auto found = document().cards.find(model);
+  return found == document().cards.end() ? Range{} : found->second.interval_days;
 }
 
 void MainWindow::set_scene(const Scene& scene, bool continues) {
@@ -266,6 +285,7 @@ void MainWindow::show_scene() {
     return;
   }
   const Study& study = *shown_study_;
+  banner_->seen("show:" + QString::fromStdString(study.timepoints[static_cast<std::size_t>(scene_.timepoint)].session));
   grid_->set({shown_study_, scene_, {}});
   axis_->set_shown(scene_.timepoint, scene_.columns);
   side_->tree()->set_current(scene_.timepoint);
@@ -277,8 +297,7 @@ void MainWindow::show_scene() {
   status_->show_registration(words, icon_name);
   toolbar_->set_link_icon(icon_name.isEmpty() ? "link" : icon_name);
   patient_->setText(patient_line(study, scene_.hide_patient));
-  patient_->adjustSize();
-  patient_->move((menuBar()->width() - patient_->width()) / 2, (menuBar()->height() - patient_->height()) / 2);
+  place_patient();
   setWindowTitle(scene_.hide_patient ? tr("Longview")
                                      : tr("Longview – %1").arg(QString::fromStdString(study.patient.id)));
   static const char* const layouts[] = {"layout-single", "layout-planes", "layout-planes3d", "layout-compare",
@@ -369,8 +388,7 @@ void MainWindow::dropEvent(QDropEvent* event) {
 
 void MainWindow::resizeEvent(QResizeEvent* event) {
   QMainWindow::resizeEvent(event);
-  if (patient_)
-    patient_->move((menuBar()->width() - patient_->width()) / 2, (menuBar()->height() - patient_->height()) / 2);
+  if (patient_) place_patient();
 }
 
 }  // namespace longview

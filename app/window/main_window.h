@@ -65,6 +65,7 @@ class MainWindow : public QMainWindow {
  private:
   void build();
   void build_menu_bar();
+  void place_patient();
   void connect_parts();
   void connect_actions();
   void connect_file_actions();
@@ -75,6 +76,7 @@ class MainWindow : public QMainWindow {
 
   void document_changed();
   void show_scene();
+  Range trained_range() const;
   void set_layout(Layout layout);
   void fold_tree(bool folded);
   void images_only(bool on);

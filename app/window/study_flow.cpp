@@ -41,7 +41,7 @@ void StudyFlow::open(const std::filesystem::path& folder, const std::string& pat
       tr("Reading headers"), Lane::reading,
       [folder, options](const Progress& progress) { return open_study(folder, options, progress); },
       [this](Study study) {
-        document_ = Document{};
+        document_ = Document{.cards = std::move(document_.cards)};
         document_.study = std::make_shared<const Study>(std::move(study));
         Q_EMIT opened();
         Q_EMIT changed();
@@ -232,6 +232,11 @@ void StudyFlow::confirm_proposal() {
 
 void StudyFlow::discard_proposal() {
   document_.proposal.reset();
+  Q_EMIT changed();
+}
+
+void StudyFlow::set_cards(const std::vector<ModelCard>& cards) {
+  for (const ModelCard& card : cards) document_.cards[card.name] = card;
   Q_EMIT changed();
 }
 

@@ -29,7 +29,8 @@ struct Document {
   std::map<std::string, Review> reviews;             // by session of the prediction
   std::map<std::string, std::vector<Check>> checks;  // what the model said of this study, by session of the prediction
   bool loaded = false, aligned = false;
-  std::shared_ptr<const Study> proposal;  // with a proposed lesion that waits for a person's word
+  std::map<std::string, ModelCard> cards;  // by model name, once the library has listed them
+  std::shared_ptr<const Study> proposal;   // with a proposed lesion that waits for a person's word
 };
 
 class StudyFlow : public QObject {
@@ -49,6 +50,7 @@ class StudyFlow : public QObject {
   void propose_lesion(const Vec3& study_point);
   void confirm_proposal();
   void discard_proposal();
+  void set_cards(const std::vector<ModelCard>& cards);
   void set_review(const std::string& session, const Review& review);
 
  Q_SIGNALS:

@@ -41,8 +41,11 @@ QPalette dark_palette() {
 const char* const sheet = R"(
 * { outline: none; }
 QMainWindow, QMainWindow::separator { background: {window}; }
-QMenuBar { background: {panel}; border-bottom: 1px solid {line}; min-height: 31px; padding: 0; font-size: 13px; }
-QMenuBar::item { padding: 8px 9px; background: transparent; color: {text2}; }
+QMainWindow::separator { width: 1px; height: 1px; }
+QDockWidget > QStackedWidget, #topbar { background: {panel}; }
+#topbar { border-bottom: 1px solid {line}; }
+QMenuBar { background: transparent; border: none; padding: 0; font-size: 13px; }
+QMenuBar::item { padding: 6px 9px; background: transparent; color: {text2}; }
 QMenuBar::item:selected { background: {control}; color: {text}; }
 QMenu { background: {raised}; border: 1px solid {strong}; padding: 4px 0; font-size: 13px; }
 QMenu::item { padding: 5px 28px 5px 12px; color: {text}; }

@@ -37,7 +37,8 @@ ToolBar::ToolBar(Actions& actions, QWidget* parent) : QToolBar(parent) {
   setFixedHeight(44);
   setIconSize({16, 16});
   setStyleSheet(sheet);
-  addWidget(word_button(actions["open"], "open"));
+  actions["open"]->setIconText(tr("Open"));
+  addWidget(word_button(actions["open"]));
   add_gap(6);
   add_line();
   add_group(actions, {"layout-single", "layout-planes", "layout-planes3d", "layout-compare", "layout-3d"});
@@ -53,9 +54,9 @@ ToolBar::ToolBar(Actions& actions, QWidget* parent) : QToolBar(parent) {
   addWidget(preset_);
   set_preset({}, {});
   add_line();
-  link_ = word_button(actions["linked"], "link");
+  link_ = word_button(actions["linked"]);
   addWidget(link_);
-  addWidget(word_button(actions["flicker"], "flicker"));
+  addWidget(word_button(actions["flicker"]));
   add_line();
   add_group(actions, {"contours", "fill", "probability", "difference"});
   auto* stretch = new QWidget;
@@ -64,27 +65,26 @@ ToolBar::ToolBar(Actions& actions, QWidget* parent) : QToolBar(parent) {
   for (const char* id : {"hide_patient", "copy_picture"}) {
     auto* button = new QToolButton;
     button->setDefaultAction(actions[id]);
-    button->setIcon(icon(QString(id) == "hide_patient" ? "mask" : "picture"));
     button->setToolButtonStyle(Qt::ToolButtonIconOnly);
     button->setProperty("group", true);
     addWidget(button);
   }
   add_line();
-  QToolButton* predict = word_button(actions["predict"], "predict");
+  QToolButton* predict = word_button(actions["predict"]);
   predict->setProperty("predicts", true);
-  predict->setIcon(icon("predict", colours::predicted));
+  actions["predict"]->setIcon(icon("predict", colours::predicted));
   addWidget(predict);
   add_gap(6);
-  addWidget(word_button(actions["export"], "export"));
+  addWidget(word_button(actions["export"]));
 }
 
-QToolButton* ToolBar::word_button(QAction* action, const QString& icon_name) {
+QToolButton* ToolBar::word_button(QAction* action) {
   auto* button = new QToolButton;
   button->setDefaultAction(action);
-  button->setIcon(icon(icon_name));
-  button->setText(action->iconText().section(" with ", 0, 0));
   button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
   button->setAccessibleName(action->iconText());
+  // Qt leaves 4 px between icon and words; the design has 8.
+  action->setIconText(" " + action->iconText());
   return button;
 }
 
@@ -137,6 +137,6 @@ void ToolBar::set_presets(const QStringList& names) {
                                  [this, number] { Q_EMIT preset_chosen(number); });
 }
 
-void ToolBar::set_link_icon(const QString& name) { link_->setIcon(icon(name)); }
+void ToolBar::set_link_icon(const QString& name) { link_->defaultAction()->setIcon(icon(name)); }
 
 }  // namespace longview

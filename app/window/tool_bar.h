@@ -23,7 +23,7 @@ class ToolBar : public QToolBar {
   void preset_chosen(int number);
 
  private:
-  QToolButton* word_button(QAction* action, const QString& icon_name);
+  QToolButton* word_button(QAction* action);
   void add_group(Actions& actions, const QStringList& ids);
   void add_line();
   void add_gap(int width);

@@ -11,6 +11,7 @@ QFont text_font(int pixels, int weight) {
   font.setStyleHint(QFont::SansSerif);
   font.setPixelSize(pixels);
   font.setWeight(static_cast<QFont::Weight>(weight));
+  font.setHintingPreference(QFont::PreferNoHinting);
   return font;
 }
 

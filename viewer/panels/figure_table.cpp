@@ -67,7 +67,8 @@ class FigureDelegate : public QStyledItemDelegate {
     painter.setFont(text_font(row.small ? 12 : 13));
     painter.setPen(row.small ? colours::text_third : colours::text_second);
     QRect used;
-    painter.drawText(box, Qt::AlignLeft | Qt::AlignVCenter, row.name, &used);
+    // Long names may run under empty cells.
+    painter.drawText(box, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextDontClip, row.name, &used);
     painter.setFont(text_font(12));
     painter.setPen(colours::text_third);
     painter.drawText(box.adjusted(used.width() + 4, 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter, row.unit);
@@ -176,12 +177,16 @@ void FigureTable::keyPressEvent(QKeyEvent* event) {
 
 void FigureTable::resizeEvent(QResizeEvent* event) {
   if (event) QTableView::resizeEvent(event);
-  const int count = model_->columnCount() - 1;
-  const int width = viewport()->width();
-  if (count < 1) return;
-  const int each = std::min(104, (width - 110) / count);
-  setColumnWidth(0, width - count * each);
-  for (int column = 1; column <= count; ++column) setColumnWidth(column, each);
+  // Predicted columns need room for their word; the names get what is left.
+  int left = viewport()->width();
+  for (std::size_t column = 0; column < content().columns.size(); ++column) {
+    const FigureColumn& head = content().columns[column];
+    const bool wide = !head.plain && head.kind != TimepointKind::acquired;
+    const int width = wide ? 104 : head.plain && head.heading.size() > 7 ? 76 : 62;
+    setColumnWidth(static_cast<int>(column) + 1, width);
+    left -= width;
+  }
+  setColumnWidth(0, std::max(80, left));
 }
 
 QSize FigureTable::sizeHint() const {

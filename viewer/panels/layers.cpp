@@ -13,7 +13,7 @@
 namespace longview {
 namespace {
 
-constexpr int row_height = 28, eye_end = 32, slider_width = 46, slider_right = 54;
+constexpr int row_height = 28, eye_end = 32, slider_width = 38, slider_right = 50;
 
 QRectF slider_of(const QRect& row) {
   return {row.right() - slider_right - slider_width + 0.0, row.top() + 0.0, slider_width + 0.0, row.height() + 0.0};

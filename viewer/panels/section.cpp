@@ -9,7 +9,7 @@
 
 namespace longview {
 
-constexpr int heading_height = 34;
+constexpr int heading_height = 36;
 
 Section::Section(const QString& key, const QString& title, QWidget* content, QWidget* parent)
     : QWidget(parent),
@@ -34,7 +34,7 @@ Section::Section(const QString& key, const QString& title, QWidget* content, QWi
   auto* all = new QVBoxLayout(this);
   all->setContentsMargins(0, 0, 0, 1);
   all->setSpacing(0);
-  heading_->setContentsMargins(8, 5, 12, 5);
+  heading_->setContentsMargins(8, 6, 12, 6);
   heading_->setSpacing(5);
   heading_->addWidget(chevron_);
   heading_->addWidget(title_);

@@ -69,7 +69,7 @@ void TimeAxis::paint_grounds(QPainter& painter) const {
   const double x = scale_.x_of(newest->day);
   const QRectF future(x, 0, width() - x, height() - 1);
   painter.fillRect(future, colours::predicted_ground);
-  draw_hatch(painter, future, 0.09);
+  draw_hatch(painter, future, 0.05);
   QColor edge = colours::predicted;
   edge.setAlphaF(0.7);
   QPen pen(edge, 1);
