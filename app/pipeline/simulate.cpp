@@ -30,6 +30,7 @@ SimulatedPatient simulated(const Anatomy& anatomy, const SimulateOptions& option
   study.seed = options.seed;
   study.slice_thickness_mm = options.slice_thickness_mm;
   study.first_volume_ml = options.first_volume_ml;
+  study.growth = options.growth;
   return {options.patient, anatomy.name, options.seed, options.slice_thickness_mm,
           simulate_glioma(anatomy.scan, anatomy.brain, anatomy.tissue, study, progress)};
 }
@@ -64,8 +65,10 @@ SimulatedStudy make_demo_study(const fs::path& folder, const Progress& progress)
     throw Failure("The demonstration needs the Colin27 brain in " + colin.string() +
                   "; install it with: apt-get install mricron-data. Or give any T1 with --anatomy.");
   SimulateOptions options;
-  options.seed = 42;
+  options.seed = 12;
   options.first_volume_ml = 3.5;
+  options.growth =
+      GliomaGrowth{.d_white = 0.085, .white_to_grey = 12, .rho = 0.0175, .seed = {-30, 46, 30}, .mass_effect_mm = 4};
   return simulate_study(colin, folder, options, progress);
 }
 

@@ -9,6 +9,7 @@
 
 #include "app/pipeline/anatomy.h"
 #include "imaging/core/progress.h"
+#include "imaging/simulation/glioma.h"
 
 namespace longview {
 

@@ -25,13 +25,13 @@ struct Character {
   explicit Character(std::uint64_t seed) {
     Draws draws(seed, "look");
     const auto between = [&](double low, double high) { return static_cast<float>(draws.uniform(low, high)); };
-    enhancement = between(1.4, 1.9);
-    texture = between(0.06, 0.14);
+    enhancement = between(1.35, 1.8);
+    texture = between(0.08, 0.18);
     core = between(0.42, 0.66);
     core_texture = between(0.03, 0.07);
     oedema = between(0.08, 0.24);
     oedema_reach = between(4, 12);  // mm
-    patchy = between(0.05, 0.3);
+    patchy = between(0.15, 0.5);
   }
 };
 }  // namespace

@@ -145,17 +145,17 @@ TumourCourse draw_course(const Volume& brain, const TissueField& tissue, const G
 }
 
 namespace {
-// Tissue through which tumour cells move unevenly (sd 0.35 in ln D, 8 mm): fibres and vessels that no T1 shows. Without
+// Tissue through which tumour cells move unevenly (sd 0.5 in ln D, 7 mm): fibres and vessels that no T1 shows. Without
 // it every tumour would be as smooth as the equation, and a model that solves the same equation would have it too easy.
 TissueField uneven(const TissueField& tissue, std::uint64_t seed) {
   const Volume white_float = as_float(tissue.white), grey_float = as_float(tissue.grey);
   const auto white = voxels_of<float>(white_float), grey = voxels_of<float>(grey_float);
-  const auto field = smooth_noise(tissue.white.grid, 8, Draws(seed, "uneven tissue"));
+  const auto field = smooth_noise(tissue.white.grid, 7, Draws(seed, "uneven tissue"));
   std::vector<float> w(white.size()), g(grey.size());
   for (std::size_t n = 0; n < w.size(); ++n) {
     if (white[n] + grey[n] < 0.1F) continue;
-    const float factor = std::exp(0.35F * std::clamp(field[n], -2.0F, 2.0F) - 0.7F);  // never above 1
-    const float floor = 0.1001F / (white[n] + grey[n]);                               // stays tissue
+    const float factor = std::exp(0.5F * std::clamp(field[n], -2.0F, 2.0F) - 1.0F);  // never above 1
+    const float floor = 0.1001F / (white[n] + grey[n]);                              // stays tissue
     w[n] = white[n] * std::max(factor, floor);
     g[n] = grey[n] * std::max(factor, floor);
   }
@@ -167,7 +167,7 @@ Densities densities_of(const TumourCourse& course, const TissueField& tissue, co
                        std::uint64_t seed, const Progress& progress) {
   const TissueField paths = uneven(tissue, seed);
   GliomaGrowth growth = course.growth;
-  growth.d_white *= std::exp(0.7);  // D at the field's middle is the growth's own
+  growth.d_white *= std::exp(1.0);  // D at the field's middle is the growth's own
   TumourSolver solver(seed_density(tissue, growth.seed), paths, growth);
   Densities result;
   const double step = 4 * solver.longest_step();

@@ -91,16 +91,16 @@ TumourShape shape_of(const Volume& density, const GliomaThresholds& thresholds, 
   // A border as in glioma-btp: 2.5 to 5.5 mm thick, ragged inside, thicker and thinner in places.
   Draws draws(seed, "border");
   const auto thickness = static_cast<float>(draws.uniform(2.5, 5.5)),
-             ragged = static_cast<float>(draws.uniform(0.8, 1.8));
-  const auto slow = patient_noise(density.grid, box, 12, Draws(seed, "border, slow"));
+             ragged = static_cast<float>(draws.uniform(1.0, 2.4));
+  const auto slow = patient_noise(density.grid, box, 9, Draws(seed, "border, slow"));
   const auto quick = patient_noise(density.grid, box, 4, Draws(seed, "border, quick"));
   std::vector<std::uint8_t> dead(cells.size());
   std::size_t deaths = 0;
   for (std::size_t n = 0; n < cells.size(); ++n) {
-    const float depth = thickness + ragged * slow[n] + 0.8F * quick[n];
+    const float depth = thickness + ragged * slow[n] + quick[n];
     dead[n] = static_cast<double>(cells[n]) > thresholds.necrosis && -shape.border[n] > std::max(1.5F, depth);
     deaths += dead[n];
-    if (std::abs(shape.border[n]) < 4) shape.border[n] += 0.6F * quick[n];
+    if (std::abs(shape.border[n]) < 5) shape.border[n] += 0.7F * quick[n] + 0.5F * slow[n];
   }
   // Small tumours are solid.
   if (static_cast<double>(deaths) * voxel_volume_mm3(shape.box) < 60)
