@@ -113,11 +113,13 @@ void tell_uneven(Stack& stack, const std::vector<double>& steps, double spacing)
   }
   const auto [low, high] = std::minmax_element(steps.begin(), steps.end());
   if (whole && gaps > 0)
-    stack.problems.push_back(
-        {Severity::warning, "",
-         words("%zu slices are missing in %zu places (spacing %.4g mm): what stands there was interpolated between the "
-               "neighbours and was not seen by the scanner.",
-               missing, gaps, spacing)});
+    stack.problems.push_back({Severity::warning, "",
+                              (missing == 1 ? std::string("One slice is missing")
+                                            : words("%zu slices are missing in %zu places", missing, gaps)) +
+                                  words(" (spacing %.4g mm): what stands there was interpolated between the neighbours "
+                                        "and was not seen by the "
+                                        "scanner.",
+                                        spacing)});
   else
     stack.problems.push_back(
         {Severity::warning, "",

@@ -25,12 +25,18 @@ struct Placed {
   std::optional<Date> date;
   std::optional<double> day;
   bool simulated = false;
+  TimepointKind kind = TimepointKind::acquired;
+  double horizon_days = 0;       // of a prediction
   std::optional<Series> series;  // one of the two
   std::optional<Segmentation> mask;
   Grid mask_grid;                 // of a mask: to find its image
   std::string referenced_series;  // of a DICOM SEG
   std::vector<Problem> problems;
 };
+
+// What we wrote as a prediction (its description starts with "PREDICTED +90 d") must never come back as a scan: makes
+// `placed` a predicted one of its own date and takes the synthetic mark off the study.
+void mark_if_predicted(const std::string& description, Placed& placed);
 
 std::vector<Placed> place_dicom(const FoundFiles& found, const std::filesystem::path& folder);
 std::vector<Placed> place_raw(const FoundFiles& found, const std::filesystem::path& folder);

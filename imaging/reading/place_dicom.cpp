@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cctype>
 #include <map>
 #include <set>
 
@@ -85,13 +86,14 @@ void identify(const DicomHeader& header, const std::filesystem::path& folder, Pl
   if (placed.patient.id.empty()) placed.patient.id = std::filesystem::absolute(folder).filename().string();
   placed.session = header.study_uid;
   placed.date = header.date;
+  mark_if_predicted(header.description, placed);
 }
 
 // A visit that runs past midnight is one date; images added to a study days later are another.
 void settle_dates(std::vector<Placed>& placed) {
   std::map<std::string, Date> first;
   for (const Placed& p : placed) {
-    if (!p.date || p.mask) continue;
+    if (!p.date || p.mask || p.kind != TimepointKind::acquired) continue;
     const auto known = first.try_emplace(p.session, *p.date).first;
     known->second = std::min(known->second, *p.date);
   }
@@ -105,6 +107,20 @@ void settle_dates(std::vector<Placed>& placed) {
   }
 }
 
+// "RTStructureSetStorage" -> "RT Structure Set".
+std::string in_words(std::string name) {
+  if (name.ends_with("Storage")) name.resize(name.size() - 7);
+  std::string words;
+  for (std::size_t i = 0; i < name.size(); ++i) {
+    const auto upper = [&](std::size_t n) {
+      return n < name.size() && std::isupper(static_cast<unsigned char>(name[n]));
+    };
+    const bool starts = i > 0 && upper(i) && (!upper(i - 1) || (i + 1 < name.size() && !upper(i + 1)));
+    words += (starts ? " " : "") + std::string(1, name[i]);
+  }
+  return words;
+}
+
 std::vector<Placed> others(const std::vector<Header>& headers, const std::filesystem::path& folder) {
   std::map<std::pair<std::string, std::string>, std::vector<Header>> kinds;
   for (const Header& header : headers)
@@ -114,9 +130,10 @@ std::vector<Placed> others(const std::vector<Header>& headers, const std::filesy
     Placed p;
     identify(*files[0], folder, p);
     const std::string more = files.size() > 1 ? " and " + std::to_string(files.size() - 1) + " more" : "";
-    p.problems.push_back(
-        {Severity::note, files[0]->file.filename().string() + more,
-         "This is no image but " + (key.second.empty() ? "another DICOM object" : key.second) + "; it is left aside."});
+    p.problems.push_back({Severity::note, files[0]->file.filename().string() + more,
+                          "This is no image but " +
+                              (key.second.empty() ? "another DICOM object" : in_words(key.second)) +
+                              "; it is left aside."});
     placed.push_back(std::move(p));
   }
   return placed;
@@ -134,7 +151,9 @@ std::vector<Placed> place_dicom(const FoundFiles& found, const std::filesystem::
     identify(*header, folder, placed.back());
   }
   for (const auto& [key, headers] : series) {
-    const auto stacks = stacks_of(planes_of(headers));
+    auto stacks = stacks_of(planes_of(headers));
+    // The largest first: it keeps the series' own id, a scout among the slices does not.
+    std::stable_sort(stacks.begin(), stacks.end(), [](const auto& a, const auto& b) { return a.size() > b.size(); });
     for (std::size_t i = 0; i < stacks.size(); ++i) {
       placed.push_back(placed_series(stacks[i], i, stacks.size()));
       identify(*stacks[i][0].header, folder, placed.back());

@@ -122,6 +122,10 @@ std::vector<Placed> place_raw(const FoundFiles& found, const std::filesystem::pa
         if (const auto date = facts.find(key); date != facts.end() && !placed.date)
           placed.date = date_from(date->second);
     }
+    if (const auto written = image.facts.find("descrip"); written != image.facts.end()) {
+      placed.simulated |= written->second.starts_with("SIMULATED");
+      mark_if_predicted(written->second, placed);
+    }
     all.push_back(std::move(placed));
   }
   return all;

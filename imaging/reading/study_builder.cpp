@@ -1,4 +1,7 @@
 #include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
 #include <map>
 
 #include "imaging/reading/found_image.h"
@@ -10,7 +13,10 @@ struct Visit {
   Timepoint timepoint;
   std::string key;
   bool named = false;
+  double horizon_days = 0;
   std::vector<Problem> problems;
+
+  bool acquired() const { return timepoint.kind == TimepointKind::acquired; }
 };
 
 struct Draft {
@@ -48,6 +54,8 @@ Visit& visit_for(Draft& draft, const Placed& placed) {
   Visit& visit = draft.visits.back();
   visit.key = placed.session;
   visit.named = placed.named;
+  visit.timepoint.kind = placed.kind;
+  visit.horizon_days = placed.horizon_days;
   return visit;
 }
 
@@ -62,38 +70,54 @@ void add_series(Draft& draft, Placed placed) {
   visit.timepoint.series.push_back(std::move(*placed.series));
 }
 
-// Dates or days where all have them, else the order of names.
+// Dates or days where all scans have them, else the order of names; predictions after them.
 void sort_visits(Draft& draft) {
   auto& visits = draft.visits;
-  const auto all = [&](auto has) { return std::all_of(visits.begin(), visits.end(), has); };
+  const auto predicted =
+      std::stable_partition(visits.begin(), visits.end(), [](const Visit& v) { return v.acquired(); });
+  const auto scans = static_cast<std::size_t>(predicted - visits.begin());
+  const auto all = [&](auto has) { return std::all_of(visits.begin(), predicted, has); };
   const bool dated = all([](const Visit& v) { return v.timepoint.date.has_value(); });
   const bool counted = all([](const Visit& v) { return v.timepoint.day.has_value(); });
-  std::stable_sort(visits.begin(), visits.end(), [&](const Visit& a, const Visit& b) {
+  std::stable_sort(visits.begin(), predicted, [&](const Visit& a, const Visit& b) {
     if (dated) return *a.timepoint.date < *b.timepoint.date;
     if (counted) return *a.timepoint.day < *b.timepoint.day;
     return a.key < b.key;
   });
-  for (Visit& visit : visits) {
+  for (auto visit = visits.begin(); visit != predicted; ++visit) {
     if (dated)
-      visit.timepoint.day = days_between(*visits[0].timepoint.date, *visit.timepoint.date);
+      visit->timepoint.day = days_between(*visits[0].timepoint.date, *visit->timepoint.date);
     else if (!counted)
-      visit.timepoint.day.reset();
+      visit->timepoint.day.reset();
   }
-  if (visits.size() == 1) visits[0].timepoint.day = 0;
-  if (visits.size() > 1 && !dated && !counted)
+  if (scans == 1) visits[0].timepoint.day = 0;
+  if (scans > 1 && !dated && !counted)
     draft.study.problems.push_back(
         {Severity::note, draft.study.patient.id,
          "Not all scans have a date or a day: they are in the order of their names, and no time "
          "between them is known. A BIDS sessions table with acq_time or days sets that right."});
 }
 
+// A prediction stands its horizon after the last scan.
+void place_predictions(Draft& draft) {
+  std::optional<double> last;
+  for (const Visit& visit : draft.visits)
+    if (visit.acquired()) last = visit.timepoint.day;
+  for (Visit& visit : draft.visits) {
+    if (visit.acquired()) continue;
+    if (last) visit.timepoint.day = *last + visit.horizon_days;
+    visit.problems.push_back(
+        {Severity::note, "", "This was written by this program as a prediction: it is shown as one, not as a scan."});
+  }
+}
+
 // Session names are unique; visits without one are numbered by their order.
 void name_sessions(Draft& draft) {
-  int number = 0;
+  int scans = 0, predictions = 0;
   for (Visit& visit : draft.visits) {
-    ++number;
+    const int number = visit.acquired() ? ++scans : ++predictions;
     char text[24];
-    std::snprintf(text, sizeof text, "ses-%02d", number);
+    std::snprintf(text, sizeof text, visit.acquired() ? "ses-%02d" : "pred-%02d", number);
     const auto taken = [&](const std::string& name) {
       return std::any_of(draft.visits.begin(), draft.visits.end(), [&](const Visit& v) {
         return &v != &visit && ((v.named && v.key == name) || v.timepoint.session == name);
@@ -113,13 +137,23 @@ void sort_series(Timepoint& timepoint) {
                    [](const Series& a, const Series& b) { return !a.sequence.empty() && b.sequence.empty(); });
 }
 
+// The series of that UID, or its largest part.
+bool is_of(const Series& series, const std::string& uid) {
+  return series.id == uid || (series.id.starts_with(uid) && series.id[uid.size()] == '/');
+}
+
 const Series* image_of(const Timepoint& timepoint, const Placed& mask) {
   for (const Series& series : timepoint.series)
-    if (!mask.referenced_series.empty() && series.id.rfind(mask.referenced_series, 0) == 0) return &series;
+    if (!mask.referenced_series.empty() && is_of(series, mask.referenced_series)) return &series;
   if (!mask.referenced_series.empty() || mask.mask->format == "DICOM SEG") return nullptr;
   for (const Series& series : timepoint.series)
     if (same_grid(series.grid, mask.mask_grid, 0.1)) return &series;
   return nullptr;
+}
+
+// "base_lung" begins with "base", "baseline" does not.
+bool begins_with_word(const std::string& text, const std::string& start) {
+  return text.starts_with(start) && (start.empty() || start.back() == '/' || std::strchr("_-. /", text[start.size()]));
 }
 
 Visit* by_key(Draft& draft, const Placed& mask) {
@@ -127,7 +161,7 @@ Visit* by_key(Draft& draft, const Placed& mask) {
   for (Visit& visit : draft.visits) {
     if (visit.key == mask.session) return &visit;
     const bool longer = !best || visit.key.size() > best->key.size();
-    if (mask.loose && longer && mask.session.rfind(visit.key, 0) == 0) best = &visit;
+    if (mask.loose && longer && begins_with_word(mask.session, visit.key)) best = &visit;
   }
   return best;
 }
@@ -135,6 +169,7 @@ Visit* by_key(Draft& draft, const Placed& mask) {
 // The date a mask belongs to: that of the series it refers to, of its session, else of the one image on its grid.
 Visit* visit_of(std::map<std::string, Draft>& drafts, const Placed& mask) {
   Draft& own = drafts[mask.patient.id];
+  if (mask.kind != TimepointKind::acquired) return &visit_for(own, mask);
   if (!mask.referenced_series.empty())
     for (Visit& visit : own.visits)
       if (image_of(visit.timepoint, mask)) return &visit;
@@ -186,6 +221,17 @@ Study finished(Draft& draft) {
 
 }  // namespace
 
+void mark_if_predicted(const std::string& description, Placed& placed) {
+  if (!description.starts_with("PREDICTED")) return;
+  const std::size_t number = description.find_first_of("+-0123456789");
+  placed.kind = TimepointKind::predicted;
+  placed.horizon_days = number == std::string::npos ? 0 : std::atof(description.c_str() + number);
+  placed.session = "predicted " + std::to_string(placed.horizon_days);
+  placed.named = placed.loose = placed.simulated = false;
+  placed.date.reset();
+  placed.day.reset();
+}
+
 std::vector<Study> build_studies(std::vector<Placed> placed, const std::filesystem::path& folder) {
   std::map<std::string, Draft> drafts;
   std::vector<Placed> masks;
@@ -203,12 +249,13 @@ std::vector<Study> build_studies(std::vector<Placed> placed, const std::filesyst
   }
   for (auto& [id, draft] : drafts) {
     sort_visits(draft);
-    name_sessions(draft);
   }
   attach_masks(drafts, std::move(masks));
   std::vector<Study> studies;
   std::vector<Problem> left;
   for (auto& [id, draft] : drafts) {
+    place_predictions(draft);
+    name_sessions(draft);
     draft.study.folder = folder;
     Study study = finished(draft);
     if (study.timepoints.empty())

@@ -183,7 +183,7 @@ TEST(DicomSeries, WithAMissingSliceKeepsTheOthersInPlaceAndSaysSo) {
   expect_field(r.volume, 0.501);
   ASSERT_EQ(r.problems.size(), 1u);
   EXPECT_EQ(r.problems[0].severity, Severity::warning);
-  EXPECT_THAT(r.problems[0].what, HasSubstr("1 slices are missing"));
+  EXPECT_THAT(r.problems[0].what, HasSubstr("One slice is missing"));
 }
 
 TEST(DicomSeries, WithAWideGapIsRefused) {

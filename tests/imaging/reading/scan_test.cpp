@@ -230,6 +230,41 @@ TEST(Scan, SeesThatAStudyIsSynthetic) {
   EXPECT_TRUE(scan(folder.path).at(0).simulated);
 }
 
+// A prediction carries "PREDICTED" in its description and (0008,001C) YES: it must come back as one, and must not make
+// the patient's own scans synthetic.
+TEST(Scan, NeverTakesAPredictionForAScan) {
+  TemporaryFolder folder;
+  SliceFile slice;
+  put_slices(folder.path, slice);
+  slice.study = "1.2.4", slice.series = "1.2.4.1", slice.study_date = "20240120";
+  put_slices(folder.path, slice);
+  slice.series = "1.2.4.9", slice.description = "PREDICTED +90 d RESEARCH ONLY T1";
+  slice.more[0x0008001C] = element(0x0008001C, "CS", "YES");
+  put_slices(folder.path, slice);
+  const Study study = scan(folder.path).at(0);
+  EXPECT_FALSE(study.simulated);
+  ASSERT_EQ(study.timepoints.size(), 3u);
+  EXPECT_EQ(study.timepoints[1].series.size(), 1u);
+  EXPECT_EQ(study.timepoints[2].kind, TimepointKind::predicted);
+  EXPECT_EQ(study.timepoints[2].session, "pred-01");
+  EXPECT_DOUBLE_EQ(study.timepoints[2].day.value(), 95);
+  EXPECT_FALSE(study.timepoints[2].date.has_value());
+}
+
+TEST(Scan, KeepsTheIdOfASeriesForItsSlicesNotForItsScout) {
+  TemporaryFolder folder;
+  SliceFile slice;
+  put_slices(folder.path, slice, 5);
+  slice.orientation = {1, 0, 0, 0, 0, -1};
+  slice.instance = "-1";
+  slice.pixels.assign(24, 0);
+  write_bytes(folder.path / "0_scout", slice.bytes());
+  const Study study = scan(folder.path).at(0);
+  ASSERT_EQ(study.timepoints.at(0).series.size(), 2u);
+  EXPECT_EQ(study.timepoints[0].series[0].id, "1.2.3.1");
+  EXPECT_EQ(study.timepoints[0].series[0].grid.size[2], 5);
+}
+
 TEST(Scan, TellsWhereOneIdCarriesTwoNames) {
   TemporaryFolder folder;
   SliceFile slice;
