@@ -3,7 +3,8 @@
 //
 // Predictions (target.provenance) become one multi-frame object, Enhanced MR or CT Image Storage: those have Content
 // Qualification = RESEARCH and a derivation for each frame, and no single slice of them can be taken for an acquired MR
-// or CT image (peers.md E5). They carry no acquisition date. All else becomes classic single-slice MR or CT Image
+// or CT image (peers.md E5). They carry no acquisition date. Their Image Type is DERIVED\PRIMARY: enhanced objects
+// know no SECONDARY (PS3.3 C.8.16.1.2), and dciodvfy refuses it. All else becomes classic single-slice MR or CT Image
 // Storage, which every viewer and archive takes.
 #pragma once
 
