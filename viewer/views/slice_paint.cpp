@@ -138,9 +138,12 @@ void draw_bars(QPainter& painter, const ViewPlace& place, const std::optional<Wa
                     {{-difference->range, text(-difference->range)},
                      {0, words("noise ±") + QString::number(difference->noise, 'g', 2)},
                      {difference->range, "+" + text(difference->range)}});
-  } else if (wash && place.rect.width() >= 560 && place.rect.height() >= 420)
-    draw_colour_bar(painter, place.rect, wash->table, words("P(tumour)"),
+  } else if (wash && place.rect.width() >= 560 && place.rect.height() >= 420) {
+    ColourTable hues{0, 1, {}};
+    for (int i = 0; i < 256; ++i) hues.colours[static_cast<std::size_t>(i)] = colours::probability(i / 255.0).rgb();
+    draw_colour_bar(painter, place.rect, hues, words("P(tumour)"),
                     {{0.0, "0"}, {0.5, QStringLiteral("50 %")}, {0.9, QStringLiteral("90 %")}});
+  }
 }
 
 }  // namespace
@@ -167,7 +170,6 @@ void paint_slice(QPainter& painter, const ViewModel& model, const ViewPlace& pla
   draw_maps(canvas, contours, wash, difference);
   canvas.picture.setDevicePixelRatio(ratio);
   painter.drawImage(place.rect.topLeft(), canvas.picture);
-  if (is_made_up(date.kind)) draw_prediction_ground(painter, place.rect);
   if (!model.scene.overlays.hidden && model.scene.overlays.contours) draw_contours(painter, canvas, contours);
   if (!model.scene.overlays.hidden) {
     draw_measurements(painter, model, place);

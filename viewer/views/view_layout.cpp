@@ -68,9 +68,11 @@ void add_planes(const Scene& scene, const QSize& size, std::vector<Plane> others
 
 }  // namespace
 
-ViewPlaces view_places(const Study& study, const Scene& scene, const QSize& size) {
+ViewPlaces view_places(const Study& study, const Scene& scene, const QSize& whole) {
   ViewPlaces places;
   if (study.timepoints.empty()) return places;
+  // A rim of one pixel for the line around the active view.
+  const QSize size(std::max(1, whole.width() - 2), std::max(1, whole.height() - 2));
   switch (scene.layout) {
     case Layout::single:
       places.views.push_back({0, QRect(QPoint(0, 0), size), scene.plane, scene.timepoint, -1});
@@ -94,8 +96,10 @@ ViewPlaces view_places(const Study& study, const Scene& scene, const QSize& size
   if (maximised != places.views.end()) {
     ViewPlace only = *maximised;
     only.rect = QRect(QPoint(0, 0), size);
-    return {{only}, {}};
+    places = {{only}, {}};
   }
+  for (ViewPlace& place : places.views) place.rect.translate(1, 1);
+  for (ColumnHeader& header : places.headers) header.rect.translate(1, 1);
   return places;
 }
 

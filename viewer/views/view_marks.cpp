@@ -66,8 +66,8 @@ QRectF draw_prediction_marks(QPainter& painter, const Study& study, int timepoin
   const QFont font = text_font(12, 600);
   const QFontMetricsF metrics(font);
   QString text = plate_words(study, timepoint, false);
-  // The long form needs room for badge and plane beside it.
-  if (metrics.horizontalAdvance(text) + 24 > std::max(240.0, view.width() * 0.45))
+  // The long form needs room for badge, date and plane beside it.
+  if (view.width() < 560 || metrics.horizontalAdvance(text) + 24 > view.width() * 0.45)
     text = plate_words(study, timepoint, true);
   const double width = std::min(metrics.horizontalAdvance(text) + 24, double(view.width()));
   const QRectF plate(view.left() + (view.width() - width) / 2 + 0.5, view.top() + 0.5, width - 1, 21);
@@ -79,12 +79,6 @@ QRectF draw_prediction_marks(QPainter& painter, const Study& study, int timepoin
   painter.drawText(plate, Qt::AlignCenter, text);
   painter.restore();
   return plate;
-}
-
-void draw_prediction_ground(QPainter& painter, const QRect& view) {
-  QColor faint = colours::predicted;
-  faint.setAlphaF(0.10f);
-  painter.fillRect(view, colours::hatch(faint, painter.device()->devicePixelRatioF()));
 }
 
 void draw_column_header(QPainter& painter, const Study& study, const ColumnHeader& header) {

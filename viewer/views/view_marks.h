@@ -22,9 +22,6 @@ QString plate_words(const Study& study, int timepoint, bool narrow);
 // Frame and plate of a date that was not acquired; nothing for others. Draw last. Returns the plate's place.
 QRectF draw_prediction_marks(QPainter& painter, const Study& study, int timepoint, const QRect& view);
 
-// A faint hatch over the whole view, so that a piece cut out of it still says what it is.
-void draw_prediction_ground(QPainter& painter, const QRect& view);
-
 // The head of a column of dates.
 void draw_column_header(QPainter& painter, const Study& study, const ColumnHeader& header);
 

@@ -12,6 +12,24 @@ namespace {
 
 double dot(const Vec3& a, const Vec3& b) { return a[0] * b[0] + a[1] * b[1] + a[2] * b[2]; }
 
+BodyExtent shown_extent(const ViewModel& model) {
+  for (const auto& [date, mask] : model.brain_masks) {
+    const auto box = box_above(mask, 0.5);
+    if (!box || date < 0 || date >= static_cast<int>(model.study->timepoints.size())) continue;
+    const Affine to_study = inverse(to_scan_map(model.study->timepoints[static_cast<std::size_t>(date)]));
+    BodyExtent extent{map_point(to_study, centre(*box)), {1, 1, 1}};
+    for (int n = 0; n < 8; ++n) {
+      Vec3 index{};
+      for (std::size_t c = 0; c < 3; ++c) index[c] = (n >> c & 1) ? box->size[c] - 1 : 0;
+      const Vec3 corner = map_point(to_study, point_at(*box, index));
+      for (std::size_t c = 0; c < 3; ++c)
+        extent.size[c] = std::max(extent.size[c], 2 * std::abs(corner[c] - extent.middle[c]));
+    }
+    return extent;
+  }
+  return body_extent(*model.study);
+}
+
 }  // namespace
 
 QPointF VolumeCamera::pixel_of(const Vec3& point) const {
@@ -26,7 +44,8 @@ Vec3 VolumeCamera::point_under(const QPointF& pixel) const {
   return point;
 }
 
-VolumeCamera volume_camera(const Study& study, const Scene& scene, int width, int height) {
+VolumeCamera volume_camera(const ViewModel& model, int width, int height) {
+  const Scene& scene = model.scene;
   VolumeCamera camera;
   camera.width = std::max(1, width);
   camera.height = std::max(1, height);
@@ -38,12 +57,12 @@ VolumeCamera volume_camera(const Study& study, const Scene& scene, int width, in
   camera.right = {std::cos(turn), std::sin(turn), 0};
   camera.up = {-std::sin(turn) * std::sin(rise), std::cos(turn) * std::sin(rise), std::cos(rise)};
 
-  const BodyExtent body = body_extent(study);
+  const BodyExtent body = shown_extent(model);
   camera.focus = body.middle;
-  const Vec3& s = body.size;
-  const double across = std::hypot(s[0], s[1]), all = std::hypot(across, 0.5 * s[2]);
-  camera.mm_per_pixel = std::max(across / camera.width, std::max(all * 0.9, s[2]) / camera.height) * 1.02 /
-                        std::clamp(scene.camera_zoom, 0.05, 100.0);
+  // Heads are round: their largest measures suffice for all directions, and the scale stays while they turn.
+  const double wide = std::max(body.size[0], body.size[1]), high = std::max(wide, body.size[2]);
+  camera.mm_per_pixel =
+      std::max(wide / camera.width, high / camera.height) * 1.14 / std::clamp(scene.camera_zoom, 0.05, 100.0);
   return camera;
 }
 

@@ -4,8 +4,7 @@
 #include <QPointF>
 #include <array>
 
-#include "imaging/core/study.h"
-#include "viewer/scene/scene.h"
+#include "viewer/views/view_model.h"
 
 namespace longview {
 
@@ -20,7 +19,8 @@ struct VolumeCamera {
   Vec3 point_under(const QPointF& pixel) const;
 };
 
-// For a view of that many pixels; zoom 1 shows the whole head from every side.
-VolumeCamera volume_camera(const Study& study, const Scene& scene, int width, int height);
+// For a view of that many pixels; zoom 1 shows the whole brain, or head where no brain is known, from every side.
+// The model must have a study.
+VolumeCamera volume_camera(const ViewModel& model, int width, int height);
 
 }  // namespace longview

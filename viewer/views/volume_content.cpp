@@ -7,12 +7,14 @@
 #include <vtkPlaneCollection.h>
 #include <vtkPolyDataMapper.h>
 #include <vtkProperty.h>
+#include <vtkTexture.h>
 #include <vtkVolumeProperty.h>
 
 #include <algorithm>
 #include <cmath>
 
 #include "viewer/scene/colours.h"
+#include "viewer/scene/reslice.h"
 #include "viewer/scene/slice_geometry.h"
 #include "viewer/scene/volume_facts.h"
 #include "viewer/scene/vtk_image.h"
@@ -35,6 +37,26 @@ vtkSmartPointer<vtkActor> actor_of(const Surface& surface, const QColor& colour,
   look->SetAmbient(0.12);
   look->SetDiffuse(0.88);
   look->SetSpecular(0);
+  return actor;
+}
+
+constexpr int face_size = 256;
+
+// A quad with its own small picture; `plane` and `pixels` are made for it.
+vtkSmartPointer<vtkActor> face_actor(vtkSmartPointer<vtkPlaneSource>& plane, vtkSmartPointer<vtkImageData>& pixels) {
+  pixels = vtkSmartPointer<vtkImageData>::New();
+  pixels->SetDimensions(face_size, face_size, 1);
+  pixels->AllocateScalars(VTK_UNSIGNED_CHAR, 4);
+  plane = vtkSmartPointer<vtkPlaneSource>::New();
+  const auto texture = vtkSmartPointer<vtkTexture>::New();
+  texture->SetInputData(pixels);
+  texture->InterpolateOn();
+  const auto mapper = vtkSmartPointer<vtkPolyDataMapper>::New();
+  mapper->SetInputConnection(plane->GetOutputPort());
+  const auto actor = vtkSmartPointer<vtkActor>::New();
+  actor->SetMapper(mapper);
+  actor->SetTexture(texture);
+  actor->GetProperty()->LightingOff();
   return actor;
 }
 
@@ -94,12 +116,12 @@ void VolumeContent::show_surfaces(vtkRenderer& renderer, const ViewModel& model,
     if (auto surface = surfaces().get(lesion.wish); surface && surface->locator)
       wanted.push_back({std::move(surface), lesion.colour, lesion.opacity, lesion.made_up});
   std::shared_ptr<const Surface> head;
-  if (const auto wish = head_surface(model, timepoint); wish && !model.scene.volume_rendering)
-    head = surfaces().get(*wish);
+  const auto wish = head_surface(model, timepoint);
+  if (wish && !model.scene.volume_rendering) head = surfaces().get(*wish);
   if (wanted != shown_ || head != head_) {
     renderer.RemoveAllViewProps();
     if (volume_) renderer.AddVolume(volume_);
-    head_solid_ = head_thin_ = nullptr;
+    head_solid_ = head_thin_ = face_ = nullptr;
     for (const Shown& shown : wanted) {
       const auto actor = actor_of(*shown.surface, shown.colour, shown.opacity);
       if (shown.made_up) {
@@ -123,7 +145,13 @@ void VolumeContent::show_surfaces(vtkRenderer& renderer, const ViewModel& model,
     shown_ = std::move(wanted);
     head_ = std::move(head);
   }
-  if (head_solid_) cut_head(model);
+  if (!head_solid_) return;
+  cut_head(model);
+  if (!face_) {
+    face_ = face_actor(face_plane_, face_pixels_);
+    renderer.AddActor(face_);
+  }
+  show_cut_face(model, timepoint, *wish);
 }
 
 void VolumeContent::cut_head(const ViewModel& model) {
@@ -190,6 +218,42 @@ void VolumeContent::show_volume(vtkRenderer& renderer, const ViewModel& model, i
   plane->SetNormal(-normal[0], -normal[1], -normal[2]);
   mapper_->RemoveAllClippingPlanes();
   mapper_->AddClippingPlane(plane);
+}
+
+void VolumeContent::show_cut_face(const ViewModel& model, int timepoint, const SurfaceWish& head) {
+  const Timepoint& date = model.study->timepoints[static_cast<std::size_t>(timepoint)];
+  const Series* series = shown_series_of(date);
+  face_->SetVisibility(series != nullptr);
+  if (!series) return;
+  const BodyExtent body = body_extent(*model.study);
+  const Vec3 normal = cut_normal(model.scene);
+  SliceGeometry cut;
+  cut.axes = {{-normal[1], normal[0], 0}, {0, 0, -1}, normal};
+  cut.width = cut.height = face_size;
+  const double side = std::max({body.size[0], body.size[1], body.size[2]}) * 1.2;
+  cut.mm_per_pixel = side / face_size;
+  const double depth = dot(model.scene.cursor, normal) - dot(body.middle, normal);
+  for (std::size_t c = 0; c < 3; ++c)
+    cut.corner[c] = body.middle[c] + depth * normal[c] - side / 2 * (cut.axes.right[c] + cut.axes.down[c]);
+  QImage grey(face_size, face_size, QImage::Format_RGB32);
+  reslice_grey(*series->volume, sampling_of(cut, to_scan_map(date), series->grid),
+               {shown_window(model.scene, timepoint, *series->volume), false, false, 0, {}}, grey);
+  const ValueField inside =
+      reslice_values(head.volume, sampling_of(cut, head.to_scan, head.volume.grid), grey.rect(), 1);
+  auto* out = static_cast<unsigned char*>(face_pixels_->GetScalarPointer());
+  // VTK's rows go up. The scan is dimmed: lesion surfaces before it must stand out.
+  for (int y = face_size - 1; y >= 0; --y)
+    for (int x = 0; x < face_size; ++x, out += 4) {
+      const bool shown = inside.values[static_cast<std::size_t>(y * inside.columns + x)] >= head.level;
+      out[0] = out[1] = out[2] = static_cast<unsigned char>(qRed(grey.pixel(x, y)) * 7 / 10);
+      out[3] = shown ? 255 : 0;
+    }
+  face_pixels_->Modified();
+  const Vec3 lower_left = study_point(cut, 0, face_size), lower_right = study_point(cut, face_size, face_size),
+             upper_left = study_point(cut, 0, 0);
+  face_plane_->SetOrigin(lower_left[0], lower_left[1], lower_left[2]);
+  face_plane_->SetPoint1(lower_right[0], lower_right[1], lower_right[2]);
+  face_plane_->SetPoint2(upper_left[0], upper_left[1], upper_left[2]);
 }
 
 std::optional<Vec3> VolumeContent::hit(const Vec3& point, const Vec3& towards) const {

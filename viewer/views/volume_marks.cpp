@@ -31,7 +31,7 @@ void draw_cursor(QPainter& painter, const VolumeCamera& camera, const Vec3& curs
 
 // The faces of a small cube that look towards the eye, with the letter of the side of the patient that they show.
 void draw_cube(QPainter& painter, const VolumeCamera& camera, const QRect& view) {
-  constexpr double half = 11;
+  constexpr double half = 13;
   const QPointF middle(view.right() - 36, view.top() + 56);
   const auto place = [&](const Vec3& p) {
     const auto along = [&p](const Vec3& axis) { return p[0] * axis[0] + p[1] * axis[1] + p[2] * axis[2]; };
@@ -115,9 +115,7 @@ void draw_scale(QPainter& painter, const VolumeCamera& camera, const QRect& view
 }  // namespace
 
 void draw_volume_marks(QPainter& painter, const ViewModel& model, const ViewPlace& place) {
-  const VolumeCamera camera = volume_camera(*model.study, model.scene, place.rect.width(), place.rect.height());
-  const Timepoint& date = model.study->timepoints[static_cast<std::size_t>(place.timepoint)];
-  if (is_made_up(date.kind)) draw_prediction_ground(painter, place.rect);
+  const VolumeCamera camera = volume_camera(model, place.rect.width(), place.rect.height());
   if (!model.scene.overlays.hidden) draw_cursor(painter, camera, model.scene.cursor);
   draw_cube(painter, camera, place.rect);
   if (model.scene.corner_text < 2) {

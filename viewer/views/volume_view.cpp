@@ -30,6 +30,7 @@ struct VolumeView::Parts {
   QTimer rest;  // after it, full detail
   bool refined = false;
   bool in_paint = false;
+  int frames = 0;
   QString gl_renderer;
 };
 
@@ -118,6 +119,7 @@ void VolumeView::show_place(const ViewModel& model, const ViewPlace& place) {
 }
 
 bool VolumeView::finished() const { return !surfaces().share_made() && refined(); }
+int VolumeView::frames() const { return parts_->frames; }
 bool VolumeView::refined() const { return parts_->refined || !parts_->model.scene.volume_rendering; }
 
 QString VolumeView::renderer_words() const {
@@ -133,7 +135,7 @@ void VolumeView::paintGL() {
   const int h = std::max(1, static_cast<int>(std::lround(height() * ratio)));
   parts.window->SetSize(w, h);
   parts.content.show(*parts.renderer, parts.model, parts.place.timepoint, parts.refined);
-  aim(*parts.renderer, volume_camera(*parts.model.study, parts.model.scene, w, h));
+  aim(*parts.renderer, volume_camera(parts.model, w, h));
 
   vtkOpenGLState* state = parts.window->GetState();
   state->Reset();
@@ -156,6 +158,7 @@ void VolumeView::paintGL() {
   // VTK leaves it at 1, which turns Qt's text to noise.
   gl->glPixelStorei(GL_UNPACK_ALIGNMENT, 4);
   paint_over();
+  ++parts.frames;
   parts.in_paint = false;
 }
 
@@ -168,7 +171,7 @@ void VolumeView::paint_over() {
 std::optional<Vec3> VolumeView::point_under(const QPointF& at) const {
   const Parts& parts = *parts_;
   if (!parts.model.study) return std::nullopt;
-  const VolumeCamera camera = volume_camera(*parts.model.study, parts.model.scene, width(), height());
+  const VolumeCamera camera = volume_camera(parts.model, width(), height());
   return parts.content.hit(camera.point_under(at), camera.towards);
 }
 

@@ -27,6 +27,8 @@ class VolumeView : public QOpenGLWidget {
   QString renderer_words() const;
   // True when the last picture was drawn in full detail.
   bool refined() const;
+  // Pictures drawn so far: what benchmarks count.
+  int frames() const;
 
  protected:
   void initializeGL() override;

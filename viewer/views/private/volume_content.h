@@ -2,7 +2,9 @@
 #pragma once
 
 #include <vtkActor.h>
+#include <vtkImageData.h>
 #include <vtkPlane.h>
+#include <vtkPlaneSource.h>
 #include <vtkRenderer.h>
 #include <vtkSmartPointer.h>
 #include <vtkVolume.h>
@@ -41,6 +43,8 @@ class VolumeContent {
   };
   void show_surfaces(vtkRenderer& renderer, const ViewModel& model, int timepoint);
   void cut_head(const ViewModel& model);
+  // The scan on the plane along which the head is cut, where the head is.
+  void show_cut_face(const ViewModel& model, int timepoint, const SurfaceWish& head);
   void show_volume(vtkRenderer& renderer, const ViewModel& model, int timepoint, bool fine);
 
   bool software_ = true;
@@ -48,6 +52,9 @@ class VolumeContent {
   std::shared_ptr<const Surface> head_;
   vtkSmartPointer<vtkActor> head_solid_, head_thin_;
   vtkSmartPointer<vtkPlane> behind_, before_;
+  vtkSmartPointer<vtkActor> face_;
+  vtkSmartPointer<vtkImageData> face_pixels_;
+  vtkSmartPointer<vtkPlaneSource> face_plane_;
   vtkSmartPointer<vtkVolume> volume_;
   vtkSmartPointer<vtkVolumeMapper> mapper_;
   std::shared_ptr<const void> volume_voxels_;
