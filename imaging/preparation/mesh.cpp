@@ -29,6 +29,8 @@ Mesh icosahedron() {
   return mesh;
 }
 
+}  // namespace
+
 Mesh split(const Mesh& mesh) {
   Mesh finer;
   finer.points = mesh.points;
@@ -47,8 +49,6 @@ Mesh split(const Mesh& mesh) {
   }
   return finer;
 }
-}  // namespace
-
 Mesh sphere(const Vec3& centre_point, double radius, int splits) {
   Mesh mesh = icosahedron();
   for (int n = 0; n < splits; ++n) mesh = split(mesh);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <numbers>
 #include <vector>
 
@@ -13,9 +14,18 @@ namespace longview {
 namespace {
 constexpr double kDegree = std::numbers::pi / 180;
 
-using Parameters = std::array<double, 6>;  // angles (radians), shift (mm)
+// Angles (radians), shift (mm), logarithms of the stretch along x, y, z, shears xy, xz, yz; the last six only for
+// affine.
+using Parameters = std::array<double, 12>;
 
-Affine map_of(const Parameters& p, const Vec3& about) { return rigid({p[0], p[1], p[2]}, {p[3], p[4], p[5]}, about); }
+Affine map_of(const Parameters& p, const Vec3& about) {
+  const Affine turn = rigid({p[0], p[1], p[2]}, {p[3], p[4], p[5]}, about);
+  const Matrix3 stretch{std::exp(p[6]), p[9], p[10], 0, std::exp(p[7]), p[11], 0, 0, std::exp(p[8])};
+  Affine local{stretch, {}};
+  const Vec3 moved = map_point(local, about);
+  for (std::size_t c = 0; c < 3; ++c) local.offset[c] = about[c] - moved[c];
+  return compose(turn, local);
+}
 
 struct Candidate {
   Parameters parameters{};
@@ -39,17 +49,18 @@ Vec3 centre_of_mass(const Volume& volume) {
   return point_at(volume.grid, {sum[0] / count, sum[1] / count, sum[2] / count});
 }
 
-// Tries steps along each parameter, keeps what scores better, halves the steps.
-void climb(Candidate& best, const Similarity& similarity, const Vec3& about, const Progress& progress) {
-  double turn = 8 * kDegree, shift = 10;
-  for (int round = 0; round < 5; ++round, turn /= 2, shift /= 2) {
+// Tries steps along the first `count` parameters, keeps what scores better, halves the steps.
+void climb(Candidate& best, const Similarity& similarity, const Vec3& about, std::size_t count, int rounds,
+           const Progress& progress) {
+  double turn = 8 * kDegree, shift = 10, stretch = 0.08;
+  for (int round = 0; round < rounds; ++round, turn /= 2, shift /= 2, stretch /= 2) {
     for (int repeat = 0; repeat < 4; ++repeat) {
       bool better = false;
-      for (std::size_t p = 0; p < 6; ++p)
+      for (std::size_t p = 0; p < count; ++p)
         for (const double sign : {-1.0, 1.0}) {
           progress.check();
           Candidate trial = best;
-          trial.parameters[p] += sign * (p < 3 ? turn : shift);
+          trial.parameters[p] += sign * (p < 3 ? turn : p < 6 ? shift : stretch);
           trial.score = similarity.score(map_of(trial.parameters, about));
           if (trial.score <= best.score) continue;
           best = trial;
@@ -59,34 +70,67 @@ void climb(Candidate& best, const Similarity& similarity, const Vec3& about, con
     }
   }
 }
-}  // namespace
 
-Start find_start(const Volume& fixed, const Volume& moving, const Progress& progress) {
+struct Search {
+  Similarity similarity;
+  Vec3 about{};
+  std::vector<Candidate> candidates;  // best first
+};
+
+// All starting points with their scores, at about 4 mm.
+Search candidates_of(const Volume& fixed, const Volume& moving, const Progress& progress) {
   const Volume small_fixed = coarse(fixed, 4), small_moving = coarse(moving, 4);
-  const Similarity similarity(small_fixed, small_moving, 6000);
-  const Vec3 about = centre_of_mass(small_fixed), there = centre_of_mass(small_moving);
-  const Vec3 middle = centre(fixed.grid), other_middle = centre(moving.grid);
-  const std::array<Vec3, 3> shifts{
-      Vec3{0, 0, 0}, Vec3{there[0] - about[0], there[1] - about[1], there[2] - about[2]},
-      Vec3{other_middle[0] - middle[0], other_middle[1] - middle[1], other_middle[2] - middle[2]}};
-  std::vector<Candidate> candidates;
+  Search search{Similarity(small_fixed, small_moving, 6000), centre_of_mass(small_fixed), {}};
+  const Vec3 about = search.about, there = centre_of_mass(small_moving);
+  const Vec3 middle = centre(fixed.grid), other = centre(moving.grid);
+  const std::array<Vec3, 3> shifts{Vec3{0, 0, 0}, Vec3{there[0] - about[0], there[1] - about[1], there[2] - about[2]},
+                                   Vec3{other[0] - middle[0], other[1] - middle[1], other[2] - middle[2]}};
   for (const Vec3& shift : shifts)
     for (const double x : {0.0, -18.0, 18.0})
       for (const double y : {0.0, -18.0, 18.0})
         for (const double z : {0.0, -18.0, 18.0}) {
           progress.check();
           Candidate candidate{{x * kDegree, y * kDegree, z * kDegree, shift[0], shift[1], shift[2]}, 0};
-          candidate.score = similarity.score(map_of(candidate.parameters, about));
-          candidates.push_back(candidate);
+          candidate.score = search.similarity.score(map_of(candidate.parameters, about));
+          search.candidates.push_back(candidate);
         }
-  std::stable_sort(candidates.begin(), candidates.end(), [](auto& a, auto& b) { return a.score > b.score; });
-  candidates.resize(4);
+  std::stable_sort(search.candidates.begin(), search.candidates.end(),
+                   [](const Candidate& a, const Candidate& b) { return a.score > b.score; });
+  search.candidates.resize(4);
+  return search;
+}
+
+Candidate best_of(Search& search, std::size_t count, int rounds, const Progress& progress) {
   Candidate best;
-  for (Candidate& candidate : candidates) {
-    climb(candidate, similarity, about, progress);
+  for (Candidate& candidate : search.candidates) {
+    climb(candidate, search.similarity, search.about, count, rounds, progress);
     if (candidate.score > best.score) best = candidate;
   }
-  return {map_of(best.parameters, about), about};
+  return best;
+}
+}  // namespace
+
+Start find_start(const Volume& fixed, const Volume& moving, const Progress& progress) {
+  Search search = candidates_of(fixed, moving, progress);
+  return {map_of(best_of(search, 6, 5, progress).parameters, search.about), search.about};
+}
+
+Affine rough_affine(const Volume& fixed, const Volume& moving, const Progress& progress) {
+  Search search = candidates_of(fixed, moving, progress);
+  // Heads of two people, one cut lower than the other, have many false peaks along the body's axis.
+  search.candidates.resize(2);
+  const std::vector<Candidate> tops = search.candidates;
+  for (const Candidate& top : tops)
+    for (const double along : {-45.0, -30.0, -15.0, 15.0, 30.0, 45.0}) {
+      Candidate moved = top;
+      moved.parameters[5] += along;
+      moved.score = search.similarity.score(map_of(moved.parameters, search.about));
+      search.candidates.push_back(moved);
+    }
+  Candidate best = best_of(search, 9, 3, progress);
+  climb(best, search.similarity, search.about, 12, 6, progress);
+  climb(best, search.similarity, search.about, 12, 6, progress);
+  return map_of(best.parameters, search.about);
 }
 
 }  // namespace longview

@@ -13,12 +13,14 @@ struct HeadEstimate {
   double median = 0;            // of the brain, roughly: within the starting sphere
   Vec3 middle{};                // mm
   double radius = 0;            // mm, of a sphere as large as the head
+  int crown = 0;                // index of the topmost slice of the head
 };
 
 // `scan` has cubes of about 2 mm along L, P and S; float. Throws Failure if there is nothing like a head.
 HeadEstimate estimate_head(const Volume& scan);
 
-// `fraction` (0 to 1): how much darker than the brain nearby the border is; larger gives a smaller brain.
-Mesh brain_surface(const Volume& scan, const HeadEstimate& head, double fraction, const Progress& progress);
+// `likely` (a mask on the scan's grid, or a default Volume): where a brain is expected. The balloon then ends within
+// some millimetres of its border, and the head's middle, radius and median are taken from it.
+Mesh brain_surface(const Volume& scan, HeadEstimate head, const Volume& likely, const Progress& progress);
 
 }  // namespace longview

@@ -16,6 +16,9 @@ struct Mesh {
 // A sphere from an icosahedron whose faces were each split into four, `splits` times (4: 2562 points).
 Mesh sphere(const Vec3& middle, double radius, int splits);
 
+// Each face split into four, with new points in the middle of edges.
+Mesh split(const Mesh& mesh);
+
 // The points joined to each point by an edge.
 std::vector<std::vector<std::size_t>> neighbours_of(const Mesh& mesh);
 
