@@ -170,7 +170,7 @@ Densities densities_of(const TumourCourse& course, const TissueField& tissue, co
   growth.d_white *= std::exp(1.0);  // D at the field's middle is the growth's own
   TumourSolver solver(seed_density(tissue, growth.seed), paths, growth);
   Densities result;
-  const double step = 4 * solver.longest_step();
+  const double step = solver.longest_step();
   constexpr double oldest = 8000;  // days: a tumour that finds no more room stays smaller than was drawn
   for (double volume = 0; volume < course.first_volume_mm3 && result.age_days < oldest;
        volume = solver.volume_above(course.thresholds.visible)) {
