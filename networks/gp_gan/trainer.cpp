@@ -8,6 +8,8 @@
 namespace longview::gp_gan {
 
 namespace {
+constexpr std::int64_t feeder_steps = 20;
+
 // Signed distances of what a forecast calls tumour, a sample at a time; the old ones where it calls nothing so.
 at::Tensor distances_of(const at::Tensor& logits, const at::Tensor& otherwise) {
   std::vector<at::Tensor> parts;
@@ -39,18 +41,29 @@ Trainer::Trainer(std::uint64_t seed, const Recipe& recipe, bool bfloat16)
   for (int number : {1, 2}) players_.push_back(std::make_unique<Player>(number, seed));
 }
 
-int Trainer::choose_stage(double fraction, Draw& draw) {
-  if (fraction < recipe_.first_stage_alone) return 1;
-  if (!second_started_) {
-    player(2).stage.start_from(mean_stage(1));
-    player(2).stage_adam.restart_mean();
-    second_started_ = true;
-  }
-  return draw.chance(recipe_.second_stage_share) ? 2 : 1;
+void Trainer::start_second() {
+  if (second_started_) return;
+  const Stage first = mean_stage(1);
+  const std::lock_guard lock(player(2).mutex);
+  player(2).stage.start_from(first);
+  player(2).stage_adam.restart_mean();
+  second_started_ = true;
 }
 
-Batch Trainer::patch_of(const Course& course, int stage, Draw& draw) const {
-  return sample_patch(course, drawn_dates(course, stage, draw), recipe_.sampler, draw);
+std::int64_t Trainer::steps(int stage) const {
+  const std::lock_guard lock(player(stage).mutex);
+  return player(stage).steps;
+}
+
+StepLosses Trainer::step(int stage, double fraction, const DrawCourse& draw_course) {
+  Draw draw(seed_, "gp_gan step of stage " + std::to_string(stage), static_cast<std::uint64_t>(steps(stage)));
+  std::vector<Batch> patches;
+  while (std::ssize(patches) < recipe_.batch) {
+    const std::shared_ptr<const Course> course = draw_course(draw);
+    if (std::ssize(course->dates) > stage)
+      patches.push_back(sample_patch(*course, drawn_dates(*course, stage, draw), recipe_.sampler, draw));
+  }
+  return learn(stage, stack(patches), fraction, draw);
 }
 
 State Trainer::state_of(int stage, const Batch& batch, bool chained) const {
@@ -60,7 +73,7 @@ State Trainer::state_of(int stage, const Batch& batch, bool chained) const {
   state.days_before = batch.days_before;
   if (!chained) return state;
   at::NoGradGuard no_gradient;
-  const Stage& first = player(1).stage;
+  const Stage& first = *feeder_;
   const State earlier{batch.earlier_image, batch.white, batch.grey, batch.csf, batch.earlier_distance, {}, {}};
   const Change change = first.change(first.condition(earlier, batch.days_before), batch.days_before, bfloat16_);
   const Forecast forecast = first.forecast(earlier, batch.days_before, change);
@@ -71,7 +84,10 @@ State Trainer::state_of(int stage, const Batch& batch, bool chained) const {
 
 StepLosses Trainer::learn(int number, const Batch& batch, double fraction, Draw& draw) {
   Player& own = player(number);
-  const State state = state_of(number, batch, draw.chance(recipe_.chained_at_end * fraction));
+  const bool chained = number == 2 && draw.chance(recipe_.chained_at_end * fraction);
+  if (chained && (!feeder_ || own.steps % feeder_steps == 0)) feeder_ = std::make_unique<Stage>(mean_stage(1));
+  const std::lock_guard lock(own.mutex);
+  const State state = state_of(number, batch, chained);
   const at::Tensor condition = own.stage.condition(state, batch.days);
   const Forecast forecast =
       own.stage.forecast(state, batch.days, own.stage.change(condition, batch.days, bfloat16_, &draw));
@@ -89,13 +105,14 @@ StepLosses Trainer::learn(int number, const Batch& batch, double fraction, Draw&
     torch::autograd::backward({loss}, {});
     own.discriminator_adam.step(rate);
   }
-  ++steps_;
+  ++own.steps;
   return losses;
 }
 
 Stage Trainer::mean_stage(int number) const {
   Stage stage(number, seed_);
   at::NoGradGuard no_gradient;
+  const std::lock_guard lock(player(number).mutex);
   const Parameters& mean = player(number).stage_adam.mean();
   for (std::size_t i = 0; i < mean.items.size(); ++i) {
     at::Tensor target = stage.parameters().items[i].second;
@@ -108,12 +125,13 @@ void Trainer::save(const std::filesystem::path& path) const {
   StoredWeights state;
   for (int number : {1, 2}) {
     const std::string name = std::to_string(number) + ".";
+    const std::lock_guard lock(player(number).mutex);
+    state.metadata["steps" + name] = std::to_string(player(number).steps);
     store_parameters(player(number).stage.parameters(), "stage" + name, "F32", state);
     store_parameters(player(number).discriminator.parameters(), "discriminator" + name, "F32", state);
     player(number).stage_adam.store("stage_adam" + name, state);
     player(number).discriminator_adam.store("discriminator_adam" + name, state);
   }
-  state.metadata["steps"] = std::to_string(steps_);
   state.metadata["seconds"] = std::to_string(seconds);
   state.metadata["second_started"] = second_started_ ? "yes" : "no";
   write_weights(path, state);
@@ -123,12 +141,13 @@ void Trainer::load(const std::filesystem::path& path) {
   const StoredWeights state = read_weights(path);
   for (int number : {1, 2}) {
     const std::string name = std::to_string(number) + ".";
+    const std::lock_guard lock(player(number).mutex);
+    player(number).steps = std::stoll(state.metadata.at("steps" + name));
     load_parameters(player(number).stage.parameters(), "stage" + name, state);
     load_parameters(player(number).discriminator.parameters(), "discriminator" + name, state);
     player(number).stage_adam.load("stage_adam" + name, state);
     player(number).discriminator_adam.load("discriminator_adam" + name, state);
   }
-  steps_ = std::stoll(state.metadata.at("steps"));
   seconds = std::stod(state.metadata.at("seconds"));
   second_started_ = state.metadata.at("second_started") == "yes";
 }

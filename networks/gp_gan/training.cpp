@@ -1,7 +1,12 @@
 #include "networks/gp_gan/training.h"
 
+#include <ATen/Parallel.h>
+
+#include <atomic>
 #include <chrono>
-#include <fstream>
+#include <exception>
+#include <mutex>
+#include <thread>
 
 #include "imaging/core/failure.h"
 #include "networks/core/private/device.h"
@@ -47,50 +52,94 @@ void write_model(const Shipped& shipped, const Cohort& cohort, const Trainer& tr
   for (const History* anatomy : cohort.anatomies) facts.anatomies.push_back(patient_key(anatomy->patient));
   for (const Course& course : cohort.real) facts.patients.push_back(patient_key(course.patient));
   facts.courses = courses;
-  facts.steps = trainer.steps();
+  facts.steps = trainer.steps(1) + trainer.steps(2);
   facts.minutes = trainer.seconds / 60;
   facts.seed = options.seed;
   facts.tuned = !shipped.tuned.empty();
   write_card(options.out / "card.json", file, recipe, facts);
 }
 
-void learn_from_simulations(Trainer& trainer, CoursePool& pool, const Cohort& cohort, const TrainOptions& options,
-                            const Recipe& recipe, TrainingLog& log, const Progress& progress) {
-  const std::filesystem::path state = options.out / "state.safetensors";
+// Everything that the two learning threads share with the one that watches over them.
+struct Learning {
+  Trainer& trainer;
+  CoursePool& pool;
+  const Recipe& recipe;
+  TrainingLog& log;
+  std::atomic<double> fraction = 0;
+  std::atomic<bool> over = false;
+  std::mutex mutex;  // of the log and the failure
+  std::exception_ptr failure;
+};
+
+void learn_stage(Learning& learning, int stage) {
+  try {
+    at::set_num_threads(1);
+    while (!learning.over) {
+      if (stage == 2 && learning.fraction < learning.recipe.first_stage_alone) {
+        std::this_thread::sleep_for(std::chrono::milliseconds(50));
+        continue;
+      }
+      if (stage == 2) learning.trainer.start_second();
+      const StepLosses losses =
+          learning.trainer.step(stage, learning.fraction, [&](Draw& draw) { return learning.pool.draw(draw); });
+      const std::lock_guard lock(learning.mutex);
+      learning.log.add(learning.trainer.steps(stage), learning.trainer.seconds, stage,
+                       {{"l1", losses.generator.l1},
+                        {"dice", losses.generator.dice},
+                        {"growth_dice", losses.generator.growth_dice},
+                        {"band", losses.generator.band},
+                        {"adversarial", losses.generator.adversarial},
+                        {"discriminator", losses.discriminator},
+                        {"courses", static_cast<double>(learning.pool.size())}});
+    }
+  } catch (...) {
+    const std::lock_guard lock(learning.mutex);
+    learning.failure = std::current_exception();
+    learning.over = true;
+  }
+}
+
+// Both stages in a thread each: two small networks side by side use two cores better than one network on both.
+void learn_from_simulations(Learning& learning, const Cohort& cohort, const TrainOptions& options,
+                            const Progress& progress) {
+  Trainer& trainer = learning.trainer;
   const auto save = [&] {
-    trainer.save(state);
-    write_model({trainer.mean_stage(1), trainer.mean_stage(2), {}}, cohort, trainer, options, recipe, pool.size());
+    trainer.save(options.out / "state.safetensors");
+    write_model({trainer.mean_stage(1), trainer.mean_stage(2), {}}, cohort, trainer, options, learning.recipe,
+                learning.pool.size());
   };
   const auto fraction = [&] {
     return options.minutes > 0 ? trainer.seconds / (60 * options.minutes)
-                               : static_cast<double>(trainer.steps()) / static_cast<double>(recipe.steps);
+                               : static_cast<double>(trainer.steps(1)) / static_cast<double>(learning.recipe.steps);
   };
+  learning.fraction = fraction();
   double last = now(), saved = last;
-  try {
-    while (fraction() < 1) {
-      progress.report(fraction(), "Step " + std::to_string(trainer.steps()));
-      const StepLosses losses = trainer.step(fraction(), [&](Draw& draw) { return pool.draw(draw); });
-      const double moment = now();
-      trainer.seconds += moment - last;
-      last = moment;
-      log.add(trainer.steps(), trainer.seconds, losses.stage,
-              {{"l1", losses.generator.l1},
-               {"dice", losses.generator.dice},
-               {"growth_dice", losses.generator.growth_dice},
-               {"band", losses.generator.band},
-               {"adversarial", losses.generator.adversarial},
-               {"discriminator", losses.discriminator},
-               {"courses", static_cast<double>(pool.size())}});
-      if (moment - saved > recipe.save_every_seconds) {
+  {
+    std::jthread first(learn_stage, std::ref(learning), 1), second(learn_stage, std::ref(learning), 2);
+    while (!learning.over && learning.fraction < 1) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(100));
+      {
+        const std::lock_guard lock(learning.mutex);
+        const double moment = now();
+        trainer.seconds += moment - last;
+        last = moment;
+      }
+      learning.fraction = fraction();
+      try {
+        progress.report(learning.fraction, "Step " + std::to_string(trainer.steps(1)));
+      } catch (const Stopped&) {
+        learning.over = true;  // saved below, thrown again by check()
+      }
+      if (now() - saved > learning.recipe.save_every_seconds) {
         save();
-        last = saved = now();
+        saved = now();
       }
     }
-  } catch (...) {
-    save();
-    throw;
+    learning.over = true;
   }
   save();
+  if (learning.failure) std::rethrow_exception(learning.failure);
+  progress.check();
 }
 
 std::map<std::string, StoredWeights> tune_all(const Stage& first, const Cohort& cohort, const TrainOptions& options,
@@ -128,7 +177,8 @@ void train(const std::vector<History>& cohort_histories, const TrainOptions& opt
   if (options.resume && std::filesystem::exists(options.out / "state.safetensors"))
     trainer.load(options.out / "state.safetensors");
   pool.wait_for(recipe.courses_at_start, progress.part(0, 0.02));
-  learn_from_simulations(trainer, pool, cohort, options, recipe, log, progress.part(0.02, 0.9));
+  Learning learning{trainer, pool, recipe, log, {}, {}, {}, {}};
+  learn_from_simulations(learning, cohort, options, progress.part(0.02, 0.9));
   Shipped shipped{trainer.mean_stage(1), trainer.mean_stage(2), {}};
   shipped.tuned = tune_all(shipped.first, cohort, options, recipe, plan.bfloat16, log, progress.part(0.9, 1));
   write_model(shipped, cohort, trainer, options, recipe, pool.size());

@@ -15,8 +15,9 @@ namespace {
 const History& patient() {
   static const History history = [] {
     SmallHistoryOptions options;
-    options.size = {141, 131, 125};
-    options.radii = {6, 8};
+    options.size = {71, 65, 63};
+    options.spacing = 2;
+    options.radii = {9, 12};
     return small_history(options);
   }();
   return history;

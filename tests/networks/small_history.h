@@ -9,7 +9,8 @@
 namespace longview {
 
 struct SmallHistoryOptions {
-  Size3 size{67, 61, 35};           // odd on purpose; 1 mm cubes
+  double spacing = 1;               // mm; cubes
+  Size3 size{67, 61, 35};           // odd on purpose
   std::vector<double> radii{5, 7};  // mm, a date each
   double days_between = 90;
   double slice_mm = 3;  // of the last scan
@@ -31,10 +32,11 @@ inline History small_history(const SmallHistoryOptions& options = {}) {
   History history;
   history.patient = "made-up";
   history.grid.size = options.size;
+  history.grid.spacing = {options.spacing, options.spacing, options.spacing};
   history.grid.origin = {-20, 30, 5};
   const Vec3 middle = centre(history.grid);
   const Vec3 tumour{middle[0] + 6, middle[1] - 4, middle[2]};
-  const Volume brain = ball(history.grid, middle, options.size[0] * 0.45);
+  const Volume brain = ball(history.grid, middle, options.size[0] * options.spacing * 0.45);
   const auto in_brain = voxels_of<std::uint8_t>(brain);
   std::vector<float> image(in_brain.size()), white(in_brain.size()), grey(in_brain.size()), none(in_brain.size(), 0);
   for (std::size_t i = 0; i < image.size(); ++i) {
@@ -62,7 +64,7 @@ inline History small_history(const SmallHistoryOptions& options = {}) {
   }
   Grid scan = history.grid;  // the last scan as acquired: thicker slices, a little off
   scan.spacing[2] = options.slice_mm;
-  scan.size[2] = static_cast<int>(options.size[2] / options.slice_mm);
+  scan.size[2] = static_cast<int>(options.size[2] * options.spacing / options.slice_mm);
   scan.origin[0] += 0.3;
   history.timepoints.back().native_grid = scan;
   std::vector<std::int16_t> raw(voxel_count(scan));
