@@ -1,36 +1,25 @@
 #include <algorithm>
-#include <cstdio>
 #include <cstdlib>
 #include <cstring>
 #include <map>
 
 #include "imaging/reading/found_image.h"
+#include "imaging/reading/visits.h"
 
 namespace longview {
 namespace {
 
-struct Visit {
-  Timepoint timepoint;
-  std::string key;
-  bool named = false;
-  double horizon_days = 0;
-  std::vector<Problem> problems;
-
-  bool acquired() const { return timepoint.kind == TimepointKind::acquired; }
-};
-
-struct Draft {
-  Study study;
-  std::vector<Visit> visits;
-  std::vector<Placed> masks;
-};
-
-void add_facts(Patient& patient, const Patient& more) {
+// The age is that of the first date: Patient's Age changes from visit to visit.
+void add_facts(Draft& draft, const Patient& more, const std::optional<Date>& date) {
+  Patient& patient = draft.study.patient;
   if (patient.id.empty()) patient.id = more.id;
   if (patient.name.empty()) patient.name = more.name;
   if (patient.sex.empty()) patient.sex = more.sex;
   if (!patient.birth_date) patient.birth_date = more.birth_date;
-  if (!patient.age_years) patient.age_years = more.age_years;
+  const bool earlier = date && draft.age_date && *date < *draft.age_date;
+  if (!more.age_years || (patient.age_years && !earlier)) return;
+  patient.age_years = more.age_years;
+  draft.age_date = date;
 }
 
 // One Patient ID with two names may be two people: better said than silently compared.
@@ -44,21 +33,6 @@ void tell_names(Draft& draft, const Patient& more) {
   draft.study.problems.push_back({Severity::warning, known.id, text});
 }
 
-// The visit of the same key, or of the same date where that is known; else a new one.
-Visit& visit_for(Draft& draft, const Placed& placed) {
-  for (Visit& visit : draft.visits) {
-    const bool same_date = placed.date && visit.timepoint.date == placed.date && (!visit.named || !placed.named);
-    if (visit.key == placed.session || same_date) return visit;
-  }
-  draft.visits.push_back({});
-  Visit& visit = draft.visits.back();
-  visit.key = placed.session;
-  visit.named = placed.named;
-  visit.timepoint.kind = placed.kind;
-  visit.horizon_days = placed.horizon_days;
-  return visit;
-}
-
 void add_series(Draft& draft, Placed placed) {
   Visit& visit = visit_for(draft, placed);
   if (!visit.timepoint.date) visit.timepoint.date = placed.date;
@@ -68,65 +42,6 @@ void add_series(Draft& draft, Placed placed) {
     visit.problems.push_back(std::move(problem));
   }
   visit.timepoint.series.push_back(std::move(*placed.series));
-}
-
-// Dates or days where all scans have them, else the order of names; predictions after them.
-void sort_visits(Draft& draft) {
-  auto& visits = draft.visits;
-  const auto predicted =
-      std::stable_partition(visits.begin(), visits.end(), [](const Visit& v) { return v.acquired(); });
-  const auto scans = static_cast<std::size_t>(predicted - visits.begin());
-  const auto all = [&](auto has) { return std::all_of(visits.begin(), predicted, has); };
-  const bool dated = all([](const Visit& v) { return v.timepoint.date.has_value(); });
-  const bool counted = all([](const Visit& v) { return v.timepoint.day.has_value(); });
-  std::stable_sort(visits.begin(), predicted, [&](const Visit& a, const Visit& b) {
-    if (dated) return *a.timepoint.date < *b.timepoint.date;
-    if (counted) return *a.timepoint.day < *b.timepoint.day;
-    return a.key < b.key;
-  });
-  for (auto visit = visits.begin(); visit != predicted; ++visit) {
-    if (dated)
-      visit->timepoint.day = days_between(*visits[0].timepoint.date, *visit->timepoint.date);
-    else if (!counted)
-      visit->timepoint.day.reset();
-  }
-  if (scans == 1) visits[0].timepoint.day = 0;
-  if (scans > 1 && !dated && !counted)
-    draft.study.problems.push_back(
-        {Severity::note, draft.study.patient.id,
-         "Not all scans have a date or a day: they are in the order of their names, and no time "
-         "between them is known. A BIDS sessions table with acq_time or days sets that right."});
-}
-
-// A prediction stands its horizon after the last scan.
-void place_predictions(Draft& draft) {
-  std::optional<double> last;
-  for (const Visit& visit : draft.visits)
-    if (visit.acquired()) last = visit.timepoint.day;
-  for (Visit& visit : draft.visits) {
-    if (visit.acquired()) continue;
-    if (last) visit.timepoint.day = *last + visit.horizon_days;
-    visit.problems.push_back(
-        {Severity::note, "", "This was written by this program as a prediction: it is shown as one, not as a scan."});
-  }
-}
-
-// Session names are unique; visits without one are numbered by their order.
-void name_sessions(Draft& draft) {
-  int scans = 0, predictions = 0;
-  for (Visit& visit : draft.visits) {
-    const int number = visit.acquired() ? ++scans : ++predictions;
-    char text[24];
-    std::snprintf(text, sizeof text, visit.acquired() ? "ses-%02d" : "pred-%02d", number);
-    const auto taken = [&](const std::string& name) {
-      return std::any_of(draft.visits.begin(), draft.visits.end(), [&](const Visit& v) {
-        return &v != &visit && ((v.named && v.key == name) || v.timepoint.session == name);
-      });
-    };
-    std::string name = visit.named ? visit.key : text;
-    for (int suffix = 2; !visit.named && taken(name); ++suffix) name = std::string(text) + "-" + std::to_string(suffix);
-    visit.timepoint.session = name;
-  }
 }
 
 std::string label_of(const Timepoint& timepoint) { return timepoint.date ? iso(*timepoint.date) : timepoint.session; }
@@ -238,7 +153,7 @@ std::vector<Study> build_studies(std::vector<Placed> placed, const std::filesyst
   for (Placed& p : placed) {
     Draft& draft = drafts[p.patient.id];
     tell_names(draft, p.patient);
-    add_facts(draft.study.patient, p.patient);
+    add_facts(draft, p.patient, p.date);
     draft.study.simulated |= p.simulated;
     if (p.series)
       add_series(draft, std::move(p));

@@ -201,6 +201,18 @@ TEST(Scan, PartsPatientsAndDatesOfDicom) {
   EXPECT_EQ(studies[1].patient.id, "P2");
 }
 
+TEST(Scan, TakesTheAgeOfTheFirstDate) {
+  TemporaryFolder folder;
+  SliceFile slice;
+  slice.series = "1.2.3.1", slice.study_date = "20250115";
+  slice.more[0x00101010] = element(0x00101010, "AS", "051Y");
+  put_slices(folder.path, slice);
+  slice.study = "1.2.4", slice.series = "1.2.4.1", slice.study_date = "20240115";
+  slice.more[0x00101010] = element(0x00101010, "AS", "050Y");
+  put_slices(folder.path, slice);
+  EXPECT_DOUBLE_EQ(scan(folder.path).at(0).patient.age_years.value(), 50);
+}
+
 TEST(Scan, KeepsAVisitPastMidnightTogether) {
   TemporaryFolder folder;
   SliceFile slice;
