@@ -106,7 +106,7 @@ TEST(SignedDistance, OfEightMillionVoxelsTakesSeconds) {
   const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   RecordProperty("seconds", std::to_string(seconds));
   std::printf("signed_distance of 200^3: %.2f s\n", seconds);
-  EXPECT_LT(seconds, 10) << "1.5 s on two idle cores; the margin is for busy ones";
+  EXPECT_LT(seconds, 60) << "1.5 s on two idle cores; the margin is for busy ones";
 }
 
 TEST(SurfaceDistance, OfTwoBoxesShiftedByTwoVoxelsIsWorkedOutByHand) {
