@@ -10,6 +10,7 @@
 #include "app/pipeline/anatomy.h"
 #include "imaging/core/progress.h"
 #include "imaging/simulation/glioma.h"
+#include "imaging/simulation/glioma.h"
 
 namespace longview {
 
@@ -22,6 +23,7 @@ struct SimulateOptions {
   double slice_thickness_mm = 0;  // 0: 1 mm cubes; else thick axial slices
   std::string patient = "DEMO-0042";
   std::optional<double> first_volume_ml;  // of the tumour with its core; else drawn
+  std::optional<GliomaGrowth> growth;     // rates and seed; else drawn
 };
 
 struct SimulatedDateSummary {
