@@ -68,7 +68,7 @@ SimulatedStudy make_demo_study(const fs::path& folder, const Progress& progress)
   options.seed = 12;
   options.first_volume_ml = 3.5;
   options.growth =
-      GliomaGrowth{.d_white = 0.085, .white_to_grey = 12, .rho = 0.0175, .seed = {-30, 46, 30}, .mass_effect_mm = 4};
+      GliomaGrowth{.d_white = 0.064, .white_to_grey = 12, .rho = 0.0131, .seed = {-30, 46, 30}, .mass_effect_mm = 4};
   return simulate_study(colin, folder, options, progress);
 }
 
