@@ -45,7 +45,7 @@ QMainWindow::separator { width: 1px; height: 1px; }
 QDockWidget > QStackedWidget, #topbar { background: {panel}; }
 #topbar { border-bottom: 1px solid {line}; }
 QMenuBar { background: transparent; border: none; padding: 0; font-size: 13px; }
-QMenuBar::item { padding: 6px 9px; background: transparent; color: {text2}; }
+QMenuBar::item { padding: 6px 7px; background: transparent; color: {text2}; }
 QMenuBar::item:selected { background: {control}; color: {text}; }
 QMenu { background: {raised}; border: 1px solid {strong}; padding: 4px 0; font-size: 13px; }
 QMenu::item { padding: 5px 28px 5px 12px; color: {text}; }
@@ -67,7 +67,7 @@ QPushButton:focus, QToolButton:focus { border: 2px solid {acquired}; padding: 3p
 QPushButton:disabled, QToolButton:disabled { color: #4A525B; border-color: {line}; }
 QToolButton[bare="true"] { border: none; background: transparent; padding: 0; min-height: 0; border-radius: 3px; }
 QToolButton[bare="true"]:focus { border: 2px solid {acquired}; }
-QToolButton::menu-indicator { image: none; }
+QToolButton::menu-indicator, QPushButton::menu-indicator { image: none; }
 QPushButton[predicts="true"], QToolButton[predicts="true"], QToolButton#horizon {
   color: {predicted}; border: 1px solid {predicted}; background: {predicted_ground}; }
 QPushButton[predicts="true"]:hover, QToolButton[predicts="true"]:hover, QToolButton#horizon:hover { background: #33230F; }

@@ -3,6 +3,7 @@
 #include <QFrame>
 #include <QHBoxLayout>
 #include <QMenu>
+#include <QPushButton>
 
 #include "viewer/panels/badge.h"
 #include "viewer/panels/icons.h"
@@ -19,9 +20,9 @@ QToolButton:hover { background: #22272D; }
 QToolButton:checked { background: #2F363E; border-bottom: 2px solid #74B9E8; border-bottom-left-radius: 2px;
   border-bottom-right-radius: 2px; padding-bottom: 1px; }
 QToolButton:focus { border: 2px solid #74B9E8; padding: 1px 8px; }
-QToolButton[group="true"] { padding: 3px 6px; margin: 1px; min-width: 18px; min-height: 20px; }
+QToolButton[group="true"] { padding: 3px 4px; margin: 1px; min-width: 18px; min-height: 20px; }
 QToolButton[group="true"]:checked { padding-bottom: 1px; }
-QToolButton#preset { border: 1px solid #3A424B; padding: 3px 10px; text-align: left; min-height: 20px; }
+QPushButton#preset { background: transparent; border: 1px solid #3A424B; padding: 3px 11px; text-align: left; min-height: 20px; }
 QToolButton[predicts="true"] { border: 1px solid #C98A4A; background: #231B12; color: #F2A65A; padding: 3px 14px; }
 QToolButton[predicts="true"]:disabled { border-color: #3A2E20; color: #5C4A36; }
 QFrame#group { background: #0E1013; border: 1px solid #282E35; border-radius: 4px; }
@@ -45,9 +46,8 @@ ToolBar::ToolBar(Actions& actions, QWidget* parent) : QToolBar(parent) {
   add_line();
   add_group(actions, {"tool-crosshair", "tool-window", "tool-pan", "tool-zoom", "tool-length", "tool-ellipse"});
   add_gap(14);
-  preset_ = new QToolButton;
+  preset_ = new QPushButton;
   preset_->setObjectName("preset");
-  preset_->setPopupMode(QToolButton::InstantPopup);
   preset_->setMenu(new QMenu(preset_));
   preset_->setFixedWidth(200);
   preset_->setAccessibleName(tr("Window preset"));

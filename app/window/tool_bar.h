@@ -6,6 +6,8 @@
 
 #include "app/window/actions.h"
 
+class QPushButton;
+
 namespace longview {
 
 class ToolBar : public QToolBar {
@@ -27,7 +29,7 @@ class ToolBar : public QToolBar {
   void add_group(Actions& actions, const QStringList& ids);
   void add_line();
   void add_gap(int width);
-  QToolButton* preset_ = nullptr;
+  QPushButton* preset_ = nullptr;
   QToolButton* link_ = nullptr;
 };
 

@@ -10,12 +10,14 @@ QFont text_font(int pixels, int weight) {
   QFont font("Inter");
   font.setStyleHint(QFont::SansSerif);
   font.setPixelSize(pixels);
-  font.setWeight(static_cast<QFont::Weight>(weight));
+  // Qt blends text without gamma: light letters on a dark ground come out one weight bolder than asked for, and closer.
+  font.setWeight(static_cast<QFont::Weight>(weight - 100));
+  font.setLetterSpacing(QFont::AbsoluteSpacing, 0.15);
   font.setHintingPreference(QFont::PreferNoHinting);
   return font;
 }
 
-int badge_width(const QString& text) { return QFontMetrics(text_font(11, 600)).horizontalAdvance(text) + 12; }
+int badge_width(const QString& text) { return QFontMetrics(text_font(11, 600)).horizontalAdvance(text) + 10; }
 
 int draw_badge(QPainter& painter, int x, int middle_y, const QString& text, TimepointKind kind) {
   const QRectF box(x + 0.5, middle_y - badge_height / 2 - 0.5, badge_width(text) - 1, badge_height - 1);

@@ -10,7 +10,7 @@
 
 namespace longview {
 
-// Inter at `pixels` with a weight of 400, 500 or 600.
+// Inter at `pixels`, drawn to look like weight 400, 500 or 600 on the dark grounds.
 QFont text_font(int pixels, int weight = 400);
 
 // Width that a badge of this text takes.

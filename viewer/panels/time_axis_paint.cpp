@@ -68,7 +68,9 @@ void TimeAxis::paint_grounds(QPainter& painter) const {
   if (!newest || !has_days_) return;
   const double x = scale_.x_of(newest->day);
   const QRectF future(x, 0, width() - x, height() - 1);
-  painter.fillRect(future, colours::predicted_ground);
+  QColor ground = colours::predicted_ground;
+  ground.setAlphaF(0.5);
+  painter.fillRect(future, ground);
   draw_hatch(painter, future, 0.05);
   QColor edge = colours::predicted;
   edge.setAlphaF(0.7);
