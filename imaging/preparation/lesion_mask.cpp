@@ -4,35 +4,34 @@
 #include <cmath>
 
 #include "imaging/core/failure.h"
+#include "imaging/measurement/distances.h"
 #include "imaging/preparation/brain_mask.h"
 #include "imaging/preparation/private/mask_tools.h"
 #include "imaging/preparation/private/statistics.h"
-#include "imaging/preparation/private/tissue_mixture.h"
 
 namespace longview {
 
 namespace {
 constexpr double kSeedReach = 4;    // mm round the click in which the lesion's brightness is looked for
-constexpr double kFarthest = 60;    // mm from the click that a proposal may reach
+constexpr double kFarthest = 45;    // mm from the click that a proposal may reach
 constexpr double kBridge = 1.5;     // mm that a ragged rim may be broken by
-constexpr double kBetween = 0.5;    // where the border lies between white matter (0) and the seed (1)
-constexpr double kStandsOut = 2.5;  // deviations of white matter that a lesion must be brighter
+constexpr double kBetween = 0.35;   // where the border lies between healthy brain (0) and the seed (1)
+constexpr double kAtLeast = 1.3;    // deviations of healthy brain that every lesion voxel is brighter
+constexpr double kStandsOut = 1.8;  // deviations of healthy brain that the seed must be brighter
 
-struct Brightness {
-  double white = 0, spread = 0;  // white matter and its deviation
-};
-
-Brightness white_matter(const Volume& scan, const Volume& brain) {
+// The brain's typical brightness, which is white matter's in scans with contrast agent, away from the brain's rim.
+Typical healthy_brain(const Volume& scan, const Volume& brain) {
   const auto v = voxels_of<float>(scan);
-  const auto b = voxels_of<std::uint8_t>(brain);
+  const Volume distance = signed_distance(brain);
+  const auto d = voxels_of<float>(distance);
   std::vector<float> values;
   for (std::size_t n = 0; n < v.size(); ++n)
-    if (b[n] && std::isfinite(v[n])) values.push_back(v[n]);
-  const TissueMixture mixture = fit_tissues(std::move(values));
-  return {mixture.mean[2], mixture.deviation[2]};
+    if (d[n] < -8 && std::isfinite(v[n])) values.push_back(v[n]);
+  if (values.size() < 100) throw Failure("No brain was found in this scan, so no lesion can be outlined in it.");
+  return typical(std::move(values));
 }
 
-// Squared distance in mm of each voxel from the click.
+// Distance in mm of each voxel from the click.
 struct Around {
   Grid grid;
   Vec3 point;
@@ -68,7 +67,7 @@ LabelMap propose_lesion(const Volume& scan, const Vec3& point, const Progress& p
     throw Failure("The point that was clicked lies outside this scan. Click inside the lesion.");
   const Volume values = as_float(scan);
   const Volume brain = brain_mask(values, progress.part(0, 0.7));
-  const Brightness white = white_matter(values, brain);
+  const Typical white = healthy_brain(values, brain);
   const auto v = voxels_of<float>(values);
   const auto b = voxels_of<std::uint8_t>(brain);
   const Around around{scan.grid, point};
@@ -81,11 +80,11 @@ LabelMap propose_lesion(const Volume& scan, const Vec3& point, const Progress& p
         "The point that was clicked lies outside the brain. Click inside the lesion, or draw the mask elsewhere "
         "and give it with --mask.");
   const double seed = percentile(near, 0.9);
-  if (!(seed > white.white + kStandsOut * white.spread))
+  if (!(seed > white.middle + kStandsOut * white.spread))
     throw Failure(
         "Nothing here is brighter than white matter, so no enhancing lesion can be outlined. Click on its "
         "brightest part, or draw the mask elsewhere and give it with --mask.");
-  const double threshold = white.white + kBetween * (seed - white.white);
+  const double threshold = white.middle + std::max(kBetween * (seed - white.middle), kAtLeast * white.spread);
   const Volume bright =
       mask_where(scan.grid, [&](std::size_t n) { return b[n] && v[n] > threshold && around.distance(n) <= kFarthest; });
   progress.report(0.8, "Looking for the lesion");

@@ -20,7 +20,9 @@ struct Histogram {
 Histogram histogram_of(std::vector<float>& values) {
   Histogram histogram;
   histogram.low = percentile(values, 0.005);
-  const double high = percentile(values, 0.995);
+  // Contrast agent brightens vessels and lesions far beyond white matter: they are no fourth tissue to be fitted.
+  const Typical brain = typical(values);
+  const double high = std::min(percentile(values, 0.995), brain.middle + 3 * brain.spread);
   histogram.width = std::max((high - histogram.low) / kBins, 1e-9 * std::max(1.0, std::abs(high)));
   for (const float v : values) {
     const double bin = std::floor((v - histogram.low) / histogram.width);

@@ -21,4 +21,17 @@ inline double percentile(std::vector<float>& values, double share) {
   return a + (rank - static_cast<double>(low)) * (b - a);
 }
 
+struct Typical {
+  double middle = 0,
+         spread = 0;  // the median, and 1.4826 times the median distance from it (a deviation's robust twin)
+};
+
+inline Typical typical(std::vector<float> values) {
+  Typical result;
+  result.middle = percentile(values, 0.5);
+  for (float& v : values) v = static_cast<float>(std::abs(v - result.middle));
+  result.spread = 1.4826 * percentile(values, 0.5);
+  return result;
+}
+
 }  // namespace longview
