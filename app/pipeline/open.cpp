@@ -1,6 +1,7 @@
 #include "app/pipeline/open.h"
 
 #include <algorithm>
+#include <set>
 
 #include "imaging/core/failure.h"
 #include "imaging/reading/read.h"
@@ -80,6 +81,14 @@ Timepoint load(const Timepoint& timepoint, std::vector<Problem>& problems, const
   return loaded;
 }
 
+namespace {
+// Reading says again what the scan of the headers said: each thing is told once.
+void drop_repeated(std::vector<Problem>& problems) {
+  std::set<std::string> told;
+  std::erase_if(problems, [&](const Problem& problem) { return !told.insert(problem.what).second; });
+}
+}  // namespace
+
 Study load(const Study& study, const Progress& progress) {
   Study loaded = study;
   const double n = static_cast<double>(std::max<std::size_t>(1, study.timepoints.size()));
@@ -87,6 +96,7 @@ Study load(const Study& study, const Progress& progress) {
     const double at = static_cast<double>(i);
     loaded.timepoints[i] = load(study.timepoints[i], loaded.problems, progress.part(at / n, (at + 1) / n));
   }
+  drop_repeated(loaded.problems);
   const bool any = std::any_of(loaded.timepoints.begin(), loaded.timepoints.end(), [](const Timepoint& timepoint) {
     return std::any_of(timepoint.series.begin(), timepoint.series.end(),
                        [](const Series& series) { return series.volume.has_value(); });

@@ -1,5 +1,6 @@
 #include "imaging/reading/bids.h"
 
+#include <cstdio>
 #include <cstdlib>
 #include <fstream>
 #include <nlohmann/json.hpp>
@@ -140,6 +141,29 @@ std::map<std::string, std::string> sidecar(const std::filesystem::path& image) {
   return values;
 }
 
+namespace {
+// "SCT:108369006:Neoplasm", as write_nifti writes it; anything else leaves the concept as it is.
+void read_code(const std::string& text, CodedConcept& code) {
+  const auto first = text.find(':'), second = text.find(':', first + 1);
+  if (first == std::string::npos || second == std::string::npos) return;
+  code = {text.substr(first + 1, second - first - 1), text.substr(0, first), text.substr(second + 1)};
+}
+
+// The columns beyond BIDS' index and name that write_nifti adds: colour, codes, who drew it.
+void read_look_and_codes(const TableRow& row, Label& label) {
+  unsigned r = 0, g = 0, b = 0;
+  if (std::sscanf(text_in(row, "color").c_str(), "#%2x%2x%2x", &r, &g, &b) == 3)
+    label.colour = {static_cast<std::uint8_t>(r), static_cast<std::uint8_t>(g), static_cast<std::uint8_t>(b)};
+  read_code(text_in(row, "category"), label.category);
+  read_code(text_in(row, "type"), label.type);
+  const std::string by = text_in(row, "algorithm_type");
+  for (const AlgorithmType type : {AlgorithmType::manual, AlgorithmType::semiautomatic, AlgorithmType::automatic})
+    if (by == name_of(type)) label.algorithm_type = type;
+  const std::string name = text_in(row, "algorithm_name");
+  if (!name.empty() && name != "n/a") label.algorithm_name = name;
+}
+}  // namespace
+
 std::vector<Label> label_table(const std::filesystem::path& file) {
   const std::string stem = stem_of(file);
   const BidsName name = bids_name(stem);
@@ -159,6 +183,7 @@ std::vector<Label> label_table(const std::filesystem::path& file) {
       Label label;
       label.value = static_cast<int>(*value);
       label.name = text_in(row, "name").empty() ? text_in(row, "label") : text_in(row, "name");
+      read_look_and_codes(row, label);
       labels.push_back(std::move(label));
     }
     if (!labels.empty()) return labels;

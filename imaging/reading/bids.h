@@ -41,7 +41,7 @@ Patient participant(const std::filesystem::path& file, const std::string& subjec
 // The JSON sidecar's simple values as text; empty where there is none or it is no JSON.
 std::map<std::string, std::string> sidecar(const std::filesystem::path& image);
 
-// Names of labels from the table beside the file or, by BIDS inheritance, above it ("dlmuse_dseg.tsv").
+// Names of labels, and colours, codes and makers where write_nifti wrote them, from the table beside the file or, by BIDS inheritance, above it ("dlmuse_dseg.tsv").
 std::vector<Label> label_table(const std::filesystem::path& file);
 
 }  // namespace longview

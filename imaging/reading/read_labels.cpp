@@ -60,7 +60,8 @@ std::vector<Label> labels_for(const Segmentation& segmentation, const std::set<i
     labels.push_back(std::move(label));
   }
   std::sort(labels.begin(), labels.end(), [](const Label& a, const Label& b) { return a.value < b.value; });
-  for (std::size_t i = 0; i < labels.size(); ++i) labels[i].colour = colours[i % colours.size()];
+  for (std::size_t i = 0; i < labels.size(); ++i)
+    if (labels[i].colour == Label{}.colour) labels[i].colour = colours[i % colours.size()];
   return labels;
 }
 
