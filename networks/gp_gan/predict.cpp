@@ -85,13 +85,16 @@ Task task_for(const Shipped& weights, const History& history, double days) {
   return {std::move(stage), std::move(state), cut(brain), at::full({1}, static_cast<float>(days)), box};
 }
 
-Added run_once(const Task& task, const ComputePlan& plan, Draw* dropout, const Progress& progress) {
+// `sample` keys the dropout's draws; nothing: no dropout.
+Added run_once(const Task& task, const ComputePlan& plan, std::uint64_t seed, std::optional<int> sample,
+               const Progress& progress) {
   const at::Tensor condition = task.stage.condition(task.state, task.days).squeeze(0);
   const at::Tensor both = slide(
       condition, task.brain[0][0], window, 2,
-      [&](const at::Tensor& patch) {
-        const Change change =
-            task.stage.change(patch.to(plan.device), task.days.to(plan.device), plan.bfloat16, dropout);
+      [&](const at::Tensor& patch, std::size_t number) {
+        Draw draw(seed, "gp_gan predict", number, static_cast<std::uint64_t>(sample.value_or(0)));
+        const Change change = task.stage.change(patch.to(plan.device), task.days.to(plan.device), plan.bfloat16,
+                                                sample ? &draw : nullptr);
         return at::cat({change.image, change.tumour}, 1);
       },
       progress);
@@ -119,9 +122,9 @@ Answer answer_on_scan(const Task& task, const History& history, const PredictOpt
   const int samples = std::max(1, options.samples);
   at::Tensor sum, squares, image;
   for (int i = 0; i < samples; ++i) {
-    Draw draw(options.seed, "gp_gan predict", static_cast<std::uint64_t>(i));
     const double from = static_cast<double>(i) / samples;
-    const Added added = run_once(task, plan, samples > 1 ? &draw : nullptr, progress.part(from, from + 1.0 / samples));
+    const Added added = run_once(task, plan, options.seed, samples > 1 ? std::optional(i) : std::nullopt,
+                                 progress.part(from, from + 1.0 / samples));
     const auto on_scan = [&](const at::Tensor& part) {
       return tensor_of(resample(whole(part, task, history.grid), grid, history.last_to_study)).clone();
     };

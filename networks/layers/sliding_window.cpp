@@ -1,12 +1,14 @@
 #include "networks/layers/sliding_window.h"
 
+#include <ATen/Parallel.h>
+#include <c10/core/InferenceMode.h>
+
 #include <algorithm>
+#include <tuple>
 
 namespace longview {
 
 namespace {
-using at::indexing::Slice;
-
 at::Tensor part(const at::Tensor& volume, const Steps& start, const Steps& size) {
   at::Tensor view = volume;
   for (int axis = 0; axis < 3; ++axis)
@@ -15,13 +17,41 @@ at::Tensor part(const at::Tensor& volume, const Steps& start, const Steps& size)
   return view;
 }
 
+// The middle half of a window along one axis, or more where the window touches the volume's border.
+std::pair<std::int64_t, std::int64_t> core(std::int64_t start, std::int64_t window, std::int64_t size) {
+  const std::int64_t from = start == 0 ? 0 : start + window / 4;
+  const std::int64_t to = start + window >= size ? size : start + window - window / 4;
+  return {from, to - from};
+}
+
 std::vector<Steps> used_windows(const at::Tensor& where, const Steps& window) {
   std::vector<Steps> used;
-  for (const auto z : window_starts(where.size(0), window[0]))
-    for (const auto y : window_starts(where.size(1), window[1]))
-      for (const auto x : window_starts(where.size(2), window[2]))
-        if (part(where, {z, y, x}, window).any().item<bool>()) used.push_back({z, y, x});
+  const Steps size{where.size(0), where.size(1), where.size(2)};
+  for (const auto z : window_starts(size[0], window[0]))
+    for (const auto y : window_starts(size[1], window[1]))
+      for (const auto x : window_starts(size[2], window[2])) {
+        const Steps start{z, y, x};
+        Steps from{}, length{};
+        for (std::size_t axis = 0; axis < 3; ++axis)
+          std::tie(from[axis], length[axis]) = core(start[axis], window[axis], size[axis]);
+        if (part(where, from, length).any().item<bool>()) used.push_back(start);
+      }
   return used;
+}
+
+// `side_by_side` windows at once, starting with number `first`.
+std::vector<at::Tensor> run_windows(const at::Tensor& volume, const std::vector<Steps>& starts, std::size_t first,
+                                    const Steps& window, const WindowNetwork& network, int side_by_side) {
+  const std::size_t count = std::min(starts.size() - first, static_cast<std::size_t>(side_by_side));
+  std::vector<at::Tensor> answers(count);
+  const bool inference = c10::InferenceMode::is_enabled();
+  at::parallel_for(0, static_cast<std::int64_t>(count), 1, [&](std::int64_t from, std::int64_t to) {
+    const c10::InferenceMode mode(inference);  // of this thread
+    for (auto i = static_cast<std::size_t>(from); i < static_cast<std::size_t>(to); ++i)
+      answers[i] =
+          network(part(volume, starts[first + i], window).contiguous().unsqueeze(0), first + i).squeeze(0).to(at::kCPU);
+  });
+  return answers;
 }
 }  // namespace
 
@@ -46,7 +76,7 @@ at::Tensor gaussian_window(const Steps& size) {
 }
 
 at::Tensor slide(const at::Tensor& input, const at::Tensor& where, const Steps& window, std::int64_t results,
-                 const std::function<at::Tensor(const at::Tensor&)>& network, const Progress& progress) {
+                 const WindowNetwork& network, const Progress& progress, int side_by_side) {
   Steps size{input.size(1), input.size(2), input.size(3)}, more{};
   for (std::size_t axis = 0; axis < 3; ++axis) more[axis] = std::max<std::int64_t>(0, window[axis] - size[axis]);
   const bool padded = more[0] || more[1] || more[2];
@@ -58,11 +88,14 @@ at::Tensor slide(const at::Tensor& input, const at::Tensor& where, const Steps& 
   at::Tensor weight = at::zeros({volume.size(1), volume.size(2), volume.size(3)});
   const at::Tensor shape = gaussian_window(window);
   const std::vector<Steps> starts = used_windows(mask, window);
-  for (std::size_t i = 0; i < starts.size(); ++i) {
+  const int threads = std::max(1, side_by_side > 0 ? side_by_side : at::get_num_threads());
+  for (std::size_t i = 0; i < starts.size();) {
     progress.report(static_cast<double>(i) / static_cast<double>(starts.size()), "Network");
-    const at::Tensor result = network(part(volume, starts[i], window).contiguous().unsqueeze(0));
-    part(sum, starts[i], window).add_(result.squeeze(0).to(at::kCPU) * shape);
-    part(weight, starts[i], window).add_(shape);
+    for (const at::Tensor& answer : run_windows(volume, starts, i, window, network, threads)) {
+      part(sum, starts[i], window).add_(answer * shape);
+      part(weight, starts[i], window).add_(shape);
+      ++i;
+    }
   }
   sum.div_(weight.clamp_min(1e-12f));
   return part(sum, {0, 0, 0}, size).contiguous();

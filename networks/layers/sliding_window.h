@@ -17,10 +17,15 @@ std::vector<std::int64_t> window_starts(std::int64_t size, std::int64_t window);
 // exp(-r^2 / 2 sigma^2) with sigma = size / 8 along each axis, [z, y, x].
 at::Tensor gaussian_window(const Steps& size);
 
-// `network` turns [1, C, z, y, x] windows of `input` [C, z, y, x] into [1, K, z, y, x]; returns [K, z, y, x], averaged.
-// Only windows in which `where` [z, y, x] is set anywhere are run; elsewhere the result is 0. Volumes smaller than the
-// window are padded with the border's values. Reports and checks `progress` once a window.
+// Turns a window [1, C, z, y, x] into [1, K, z, y, x]; the number is the window's own, whatever order they run in.
+using WindowNetwork = std::function<at::Tensor(const at::Tensor& window, std::size_t number)>;
+
+// `network` over the windows of `input` [C, z, y, x]; returns [K, z, y, x], averaged. Only windows are run whose core
+// (the middle half, up to the volume's border where the window touches it) holds something of `where` [z, y, x]: each
+// such voxel lies in a core. Elsewhere the result is 0. Volumes smaller than the window are padded with the border's
+// values. Torch's threads run a window each, and the sum is made in a fixed order: the same result for any number of
+// threads. Reports and checks `progress` between windows. Throws Stopped.
 at::Tensor slide(const at::Tensor& input, const at::Tensor& where, const Steps& window, std::int64_t results,
-                 const std::function<at::Tensor(const at::Tensor&)>& network, const Progress& progress);
+                 const WindowNetwork& network, const Progress& progress, int side_by_side = 0);
 
 }  // namespace longview
