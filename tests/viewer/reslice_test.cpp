@@ -21,9 +21,10 @@ Volume numbered(const Size3& size) {
 }
 
 template <class T>
-void compare_with_interpolation(const Size3& size) {
+void compare_with_interpolation(const Size3& size,
+                                const Sampling& sampling = {
+                                    {-2.1, 0.3, -1.7}, {0.09, 0.031, -0.012}, {-0.013, 0.071, 0.083}}) {
   const Volume volume = numbered<T>(size);
-  const Sampling sampling{{-2.1, 0.3, -1.7}, {0.09, 0.031, -0.012}, {-0.013, 0.071, 0.083}};
   const ValueField field = reslice_values(volume, sampling, QRect(0, 0, 200, 150), 1);
   for (int y = 0; y < 150; ++y)
     for (int x = 0; x < 200; ++x) {
@@ -48,6 +49,18 @@ TEST(Reslice, AgreesWithTrilinearInterpolationInAndOutsideOfTheVolumeForAllVoxel
   compare_with_interpolation<std::int32_t>({13, 11, 9});
   compare_with_interpolation<float>({13, 11, 9});
   compare_with_interpolation<double>({13, 11, 9});
+}
+
+TEST(Reslice, AgreesAlongEachIndexAxisForwardsAndBackwards) {
+  for (std::size_t axis = 0; axis < 3; ++axis)
+    for (const double step : {0.09, -0.09, 1.7}) {
+      Sampling sampling{{2.1, 3.3, 4.7}, {}, {}};
+      sampling.start[axis] = step > 0 ? -1.03 : 12.4;
+      sampling.right[axis] = step;
+      sampling.down[(axis + 1) % 3] = 0.043;
+      sampling.down[(axis + 2) % 3] = 0.011;
+      compare_with_interpolation<std::int16_t>({13, 11, 12}, sampling);
+    }
 }
 
 TEST(Reslice, TakesVolumesOfASingleSliceOrVoxel) {
@@ -107,8 +120,7 @@ TEST(IsoLines, EncloseTheAreaOfADiscAndRunOnAsOneLine) {
 
 TEST(IsoLines, CloseAtTheFieldsRimAndAroundSaddles) {
   ValueField field{QRect(0, 0, 2, 2), 1, 2, 2, {1, 0, 0, 1}};
-  for (const QPolygonF& polygon : iso_lines(field, 0.5).toSubpathPolygons())
-    EXPECT_EQ(polygon.first(), polygon.last());
+  for (const QPolygonF& polygon : iso_lines(field, 0.5).toSubpathPolygons()) EXPECT_EQ(polygon.first(), polygon.last());
   EXPECT_FALSE(iso_lines(field, 0.5).isEmpty());
   EXPECT_TRUE(iso_lines(field, 2).isEmpty());
 }

@@ -54,6 +54,23 @@ void with_row(const RowSampler<T>& sampler, const Grid& grid, const Sampling& sa
   use(span.first);
 }
 
+// One row of grey values without a slab: straight to the picture.
+template <class T>
+void grey_row(const RowSampler<T>& sampler, const Grid& grid, const Vec3& start, const Sampling& sampling, bool nearest,
+              const ByteScale& bytes, const std::array<QRgb, 256>& table, int width, std::vector<float>& values,
+              QRgb* out) {
+  const Span span = inside_span(start, sampling.right, grid.size, 0.5, {0, width});
+  values.resize(static_cast<std::size_t>(span.end - span.first));
+  if (nearest)
+    sampler.nearest(start, sampling.right, span, values.data());
+  else
+    sampler.linear(start, sampling.right, span, values.data());
+  std::fill(out, out + span.first, 0xFF000000u);
+  QRgb* pixel = out + span.first;
+  for (const float value : values) *pixel++ = table[bytes(value)];
+  std::fill(out + span.end, out + width, 0xFF000000u);
+}
+
 // One row of grey values, the largest over the slab; pixels without any volume keep the least float.
 template <class T>
 void slab_row(const RowSampler<T>& sampler, const Grid& grid, const Vec3& start, const Sampling& sampling,
@@ -83,13 +100,18 @@ void reslice_grey(const Volume& volume, const Sampling& sampling, const GreyLook
   picture.bits();  // detached once, here, before threads ask for rows
   visit_voxels(volume, [&](auto voxels) {
     const RowSampler sampler(voxels, volume.grid);
+    const int width = picture.width();
     for_row_bands(picture.height(), [&](int first, int end) {
       std::vector<float> row, values;
       for (int y = first; y < end; ++y) {
-        slab_row(sampler, volume.grid, moved(sampling.start, sampling.down, y), sampling, look, picture.width(), row,
-                 values);
+        const Vec3 start = moved(sampling.start, sampling.down, y);
         QRgb* out = row_of(picture, y);
-        for (int x = 0; x < picture.width(); ++x) {
+        if (look.slab_steps == 0) {
+          grey_row(sampler, volume.grid, start, sampling, look.nearest, bytes, table, width, values, out);
+          continue;
+        }
+        slab_row(sampler, volume.grid, start, sampling, look, width, row, values);
+        for (int x = 0; x < width; ++x) {
           const float value = row[static_cast<std::size_t>(x)];
           out[x] = value == std::numeric_limits<float>::lowest() ? 0xFF000000u : table[bytes(value)];
         }

@@ -13,7 +13,7 @@ std::vector<LesionSurface> lesion_surfaces(const ViewModel& model, int timepoint
     if (layer.level > 0.6) continue;  // one surface a prediction
     LesionSurface surface;
     surface.made_up = layer.line != LineKind::solid;
-    surface.wish = {layer.volume, layer.to_scan, layer.level, 0, surface.made_up ? 3000 : 20000};
+    surface.wish = {layer.volume, layer.to_scan, layer.level, 0, surface.made_up ? 3000 : 0};
     surface.colour = layer.colour;
     // What grew around an older lesion must not hide it.
     surface.opacity = layer.opacity * (surface.made_up ? 0.34 : layer.own ? 0.62 : 0.95);
@@ -29,11 +29,11 @@ std::optional<SurfaceWish> head_surface(const ViewModel& model, int timepoint) {
     const auto own = masks.find(timepoint);
     const auto& [date, mask] = own != masks.end() ? *own : *masks.begin();
     if (date >= 0 && date < static_cast<int>(model.study->timepoints.size()))
-      return SurfaceWish{mask, to_scan_map(model.study->timepoints[static_cast<std::size_t>(date)]), 0.5, 1.6, 120000};
+      return SurfaceWish{mask, to_scan_map(model.study->timepoints[static_cast<std::size_t>(date)]), 0.5, 2.0, 0};
   }
   for (const Timepoint& date : model.study->timepoints)
     if (const Series* series = shown_series_of(date); series && !is_made_up(date.kind))
-      return SurfaceWish{*series->volume, to_scan_map(date), volume_facts(*series->volume).body, 2.2, 120000};
+      return SurfaceWish{*series->volume, to_scan_map(date), volume_facts(*series->volume).body, 2.0, 0};
   return std::nullopt;
 }
 

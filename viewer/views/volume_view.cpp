@@ -55,8 +55,8 @@ VolumeView::VolumeView(QWidget* parent) : QOpenGLWidget(parent), parts_(std::mak
   parts.window->SetAlphaBitPlanes(1);  // depth peeling needs it
   parts.renderer->SetBackground(0, 0, 0);
   parts.renderer->SetUseDepthPeeling(true);
-  parts.renderer->SetMaximumNumberOfPeels(4);
-  parts.renderer->SetOcclusionRatio(0.02);
+  parts.renderer->SetMaximumNumberOfPeels(6);
+  parts.renderer->SetOcclusionRatio(0);  // a lesion is a small share of the picture, and must not be left out
   parts.window->AddRenderer(parts.renderer);
   add_lights(*parts.renderer);
   observe(parts.window, vtkCommand::WindowMakeCurrentEvent, [this](void*) {

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <span>
+#include <vector>
 
 #include "viewer/scene/slice_geometry.h"
 
@@ -48,7 +49,10 @@ class RowSampler {
     Span inner = inside_span(start, step, size_, -1e-3, span);
     if (size_[0] < 2 || size_[1] < 2 || size_[2] < 2) inner = {span.first, span.first};
     clamped(start, step, {span.first, inner.first}, out);
-    interior(start, step, inner, out + (inner.first - span.first));
+    if (const int axis = only_axis(step, inner.end - inner.first); axis >= 0)
+      along(axis, start, step, inner, out + (inner.first - span.first));
+    else
+      interior(start, step, inner, out + (inner.first - span.first));
     clamped(start, step, {inner.end, span.end}, out + (inner.end - span.first));
   }
 
@@ -64,6 +68,44 @@ class RowSampler {
   }
 
  private:
+  // The one index axis that a row of so many pixels runs along, as in all views of the reference date; -1 if oblique,
+  // or so small that voxels outnumber pixels.
+  int only_axis(const Vec3& step, int pixels) const {
+    for (int a = 0; a < 3; ++a) {
+      const double drift = std::max(std::abs(step[static_cast<std::size_t>((a + 1) % 3)]),
+                                    std::abs(step[static_cast<std::size_t>((a + 2) % 3)]));
+      if (drift * pixels < 1e-3) return std::abs(step[static_cast<std::size_t>(a)]) < 1.2 ? a : -1;
+    }
+    return -1;
+  }
+  // Four rows of voxels are blended to one, once; the pixels interpolate that.
+  void along(int axis, const Vec3& start, const Vec3& step, Span span, float* out) const {
+    if (span.first >= span.end) return;
+    const auto a = static_cast<std::size_t>(axis), b = (a + 1) % 3, c = (a + 2) % 3;
+    const std::ptrdiff_t stride[3] = {1, row_, slice_};
+    const double ends[2] = {start[a] + span.first * step[a], start[a] + (span.end - 1) * step[a]};
+    const int first = std::max(0, static_cast<int>(std::min(ends[0], ends[1])) - 1);
+    const int last = std::min(size_[a] - 1, static_cast<int>(std::max(ends[0], ends[1])) + 2);
+    const double at_b = start[b] + span.first * step[b], at_c = start[c] + span.first * step[c];
+    const int j = static_cast<int>(at_b), k = static_cast<int>(at_c);
+    const auto fb = static_cast<float>(at_b - j), fc = static_cast<float>(at_c - k);
+    const float w[4] = {(1 - fb) * (1 - fc), fb * (1 - fc), (1 - fb) * fc, fb * fc};
+    const T* v = voxels_ + first * stride[a] + j * stride[b] + k * stride[c];
+    static thread_local std::vector<float> blended;
+    blended.resize(static_cast<std::size_t>(last - first + 1));
+    for (float& value : blended) {
+      value = w[0] * static_cast<float>(v[0]) + w[1] * static_cast<float>(v[stride[b]]) +
+              w[2] * static_cast<float>(v[stride[c]]) + w[3] * static_cast<float>(v[stride[b] + stride[c]]);
+      v += stride[a];
+    }
+    const auto from = static_cast<float>(start[a] - first), by = static_cast<float>(step[a]);
+    for (int x = span.first; x < span.end; ++x) {
+      const float f = from + static_cast<float>(x) * by;
+      const int i = static_cast<int>(f);
+      const float* p = blended.data() + i;
+      *out++ = p[0] + (f - static_cast<float>(i)) * (p[1] - p[0]);
+    }
+  }
   void interior(const Vec3& start, const Vec3& step, Span span, float* out) const {
     const auto sx = static_cast<float>(start[0]), sy = static_cast<float>(start[1]), sz = static_cast<float>(start[2]);
     const auto dx = static_cast<float>(step[0]), dy = static_cast<float>(step[1]), dz = static_cast<float>(step[2]);
