@@ -66,7 +66,7 @@ std::optional<Vec3> largest_disagreement(const Timepoint& predicted, const Timep
     const auto row = static_cast<std::size_t>(grid.size[0]), slice = row * static_cast<std::size_t>(grid.size[1]);
     const Vec3 index{static_cast<double>(place % row), static_cast<double>(place % slice / row),
                      static_cast<double>(place / slice)};
-    return value_at(real->voxels, map_point(map, point_at(grid, index))).value_or(0) != 0;
+    return value_near(real->voxels, map_point(map, point_at(grid, index))).value_or(0) != 0;
   };
   const auto point = visit_voxels(own->voxels, [&](auto voxels) {
     return fullest_slice(grid, [&](std::size_t at) { return (voxels[at] != 0) != real_at(at); });

@@ -67,6 +67,9 @@ class MainWindow : public QMainWindow {
   void build_menu_bar();
   void place_patient();
   void connect_parts();
+  void connect_work();
+  void connect_panels();
+  void connect_views();
   void connect_actions();
   void connect_file_actions();
   void connect_view_actions();
@@ -75,7 +78,13 @@ class MainWindow : public QMainWindow {
   void change(const std::function<Scene(Scene)>& step, bool continues = false);
 
   void document_changed();
+  void show_opened();
   void show_scene();
+  void show_panels();
+  void show_switches();
+  void show_window_preset(const Timepoint& timepoint);
+  void show_layer(const std::string& key, bool visible);
+  void answer(const QString& what);
   Range trained_range() const;
   void set_layout(Layout layout);
   void fold_tree(bool folded);
@@ -109,6 +118,7 @@ class MainWindow : public QMainWindow {
   StudyFlow flow_;
   Actions actions_;
   Scene scene_;
+  std::optional<Scene> drawn_;  // what the panels show; nothing after the document changed
   SceneHistory history_;
   std::shared_ptr<const Study> shown_study_;
   double horizon_ = 90;

@@ -167,16 +167,13 @@ Scene with_end_slice(Scene scene, const Study& study, Plane plane, bool last) {
   return scene;
 }
 
-std::optional<double> value_at(const Volume& volume, const Vec3& point) {
+std::optional<double> value_near(const Volume& volume, const Vec3& point) {
   const Vec3 index = index_at(volume.grid, point);
   if (!volume.voxels || !contains(volume.grid, index)) return std::nullopt;
-  std::size_t place = 0;
-  for (int a = 2; a >= 0; --a) {
-    const auto at = static_cast<std::size_t>(a);
-    const long nearest = std::clamp<long>(std::lround(index[at]), 0, volume.grid.size[at] - 1);
-    place = place * static_cast<std::size_t>(volume.grid.size[at]) + static_cast<std::size_t>(nearest);
-  }
-  return visit_voxels(volume, [place](auto voxels) { return static_cast<double>(voxels[place]); });
+  Size3 nearest{};
+  for (std::size_t a = 0; a < 3; ++a)
+    nearest[a] = std::clamp(static_cast<int>(std::lround(index[a])), 0, volume.grid.size[a] - 1);
+  return value_at(volume, nearest);
 }
 
 }  // namespace longview

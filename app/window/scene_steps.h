@@ -38,7 +38,7 @@ Vec3 to_study(const Timepoint& timepoint, const Vec3& scan_point);
 // The read main series of a date, null if there is none.
 const Series* shown_series(const Timepoint& timepoint);
 // The voxel nearest to a point of the scan's space; nothing outside.
-std::optional<double> value_at(const Volume& volume, const Vec3& scan_point);
+std::optional<double> value_near(const Volume& volume, const Vec3& scan_point);
 
 // Middle of the axial slice in which the lesion is largest, in study space.
 std::optional<Vec3> largest_lesion_slice(const Timepoint& timepoint);

@@ -86,14 +86,14 @@ void StatusLine::show_cursor(const Study& study, const Scene& scene) {
   const Timepoint& timepoint = study.timepoints[shown];
   const Vec3 point = to_scan(timepoint, at);
   if (const Series* series = shown_series(timepoint)) {
-    const auto value = value_at(*series->volume, point);
+    const auto value = value_near(*series->volume, point);
     const QString name = QString::fromStdString(series->sequence.empty() ? series->modality : series->sequence);
     const QString unit = QString::fromStdString(series->volume->unit);
     value_->setText(name.toHtmlEscaped() + "&nbsp; " +
                     (value ? strong(QString::number(*value, 'g', 4)) + " " + unit : tr("outside this scan")));
   }
   if (timepoint.probability)
-    if (const auto value = value_at(*timepoint.probability, point))
+    if (const auto value = value_near(*timepoint.probability, point))
       probability_->setText(QString("P(tumour)&nbsp; <span style='color:%1'>%2</span>")
                                 .arg(colours::predicted.name(), QString::number(*value, 'f', 2)));
 }

@@ -8,6 +8,8 @@
 #include "app/pipeline/prepare.h"
 #include "app/pipeline/propose.h"
 #include "app/pipeline/timepoints.h"
+#include "imaging/core/failure.h"
+#include "imaging/preparation/brain_mask.h"
 
 namespace longview {
 
@@ -97,7 +99,27 @@ void StudyFlow::align_dates() {
         document_.aligned = true;
         replace(std::make_shared<const Study>(std::move(study)));
         measure();
+        find_brain();
         if (wanted_) run_prediction(wanted_->first, wanted_->second);
+      });
+}
+
+void StudyFlow::find_brain() {
+  const Series& series = loaded_series(document_.study->timepoints[acquired_timepoints(*document_.study).front()]);
+  if (series.modality == "CT") return;
+  start(
+      tr("Finding the brain"), Lane::compute,
+      [scan = *series.volume](const Progress& progress) {
+        // Only for the look of the 3D views: a scan without a whole brain keeps the surface of the head.
+        try {
+          return std::optional(brain_mask(scan, progress));
+        } catch (const Failure&) {
+          return std::optional<Volume>();
+        }
+      },
+      [this](std::optional<Volume> mask) {
+        document_.brain = std::move(mask);
+        Q_EMIT changed();
       });
 }
 
@@ -149,7 +171,7 @@ void StudyFlow::predict(const PredictRequest& request, bool backtest_as_well) {
   if (document_.aligned) run_prediction(request, backtest_as_well);
 }
 
-void StudyFlow::run_prediction(const PredictRequest& request, bool backtest_as_well) {
+void StudyFlow::run_prediction(PredictRequest request, bool backtest_as_well) {
   if (!document_.history) return prepare_history();
   wanted_.reset();
   start(

@@ -29,6 +29,7 @@ struct Document {
   std::map<std::string, Review> reviews;             // by session of the prediction
   std::map<std::string, std::vector<Check>> checks;  // what the model said of this study, by session of the prediction
   bool loaded = false, aligned = false;
+  std::optional<Volume> brain;             // of the first acquired date: the surface that 3D views show
   std::map<std::string, ModelCard> cards;  // by model name, once the library has listed them
   std::shared_ptr<const Study> proposal;   // with a proposed lesion that waits for a person's word
 };
@@ -65,10 +66,11 @@ class StudyFlow : public QObject {
   void load_dates();
   void load_next(std::vector<std::size_t> left);
   void align_dates();
+  void find_brain();
   void measure();
   void replace(std::shared_ptr<const Study> study);
   void add_problem(const Problem& problem);
-  void run_prediction(const PredictRequest& request, bool backtest_as_well);
+  void run_prediction(PredictRequest request, bool backtest_as_well);
   void run_backtest(const PredictRequest& request);
   template <class Work, class Done>
   void start(const QString& title, Lane lane, Work work, Done done);

@@ -97,8 +97,8 @@ TEST(Presets, OfCtAreHounsfieldUnitsAndOfMrFollowTheScan) {
 TEST(Values, AreReadAtThePointThroughTheTransform) {
   Study study = small_study(false);
   const Volume& volume = *study.timepoints[0].series[0].volume;
-  EXPECT_NEAR(*value_at(volume, {24, 8, 12}), 980, 13);
-  EXPECT_FALSE(value_at(volume, {500, 0, 0}).has_value());
+  EXPECT_NEAR(*value_near(volume, Vec3{24, 8, 12}), 980, 13);
+  EXPECT_FALSE(value_near(volume, Vec3{500, 0, 0}).has_value());
   study.timepoints[0].from_study->from_study.offset = {10, 0, 0};
   EXPECT_EQ(to_scan(study.timepoints[0], {14, 8, 12})[0], 24);
   EXPECT_EQ(to_study(study.timepoints[0], {24, 8, 12})[0], 14);
