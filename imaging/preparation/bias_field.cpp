@@ -39,15 +39,15 @@ class FixedWorkUnits {
   itk::ThreadIdType before_ = 1;
 };
 
-// The same box with voxels of about `mm`; axes that are coarser already stay as they are.
+// The same box with voxels of `mm`; axes that are coarser already stay as they are.
 Grid shrunk(const Grid& grid, double mm) {
   Grid small = grid;
   Vec3 start{};
   for (int c = 0; c < 3; ++c) {
-    const int factor = std::max(1, static_cast<int>(std::lround(mm / grid.spacing[c])));
-    small.size[c] = (grid.size[c] + factor - 1) / factor;
-    small.spacing[c] = grid.spacing[c] * factor;
-    start[c] = (factor - 1) / 2.0;
+    if (grid.spacing[c] >= mm) continue;
+    small.size[c] = std::max(1, static_cast<int>(std::ceil(grid.size[c] * grid.spacing[c] / mm - 1e-6)));
+    small.spacing[c] = mm;
+    start[c] = ((grid.size[c] - 1) - (small.size[c] - 1) * mm / grid.spacing[c]) / 2;
   }
   small.origin = point_at(grid, start);
   return small;

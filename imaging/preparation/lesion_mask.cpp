@@ -12,12 +12,13 @@
 namespace longview {
 
 namespace {
-constexpr double kSeedReach = 4;    // mm round the click in which the lesion's brightness is looked for
-constexpr double kFarthest = 45;    // mm from the click that a proposal may reach
-constexpr double kBridge = 1.5;     // mm that a ragged rim may be broken by
-constexpr double kBetween = 0.35;   // where the border lies between healthy brain (0) and the seed (1)
-constexpr double kAtLeast = 1.3;    // deviations of healthy brain that every lesion voxel is brighter
-constexpr double kStandsOut = 1.8;  // deviations of healthy brain that the seed must be brighter
+constexpr double kSeedReach = 5;         // mm round the click in which the lesion's brightness is looked for
+constexpr double kFarthest = 45;         // mm from the click that a proposal may reach
+constexpr double kBridge = 1.5;          // mm that a ragged rim may be broken by
+constexpr double kBetween = 0.35;        // where the border lies between healthy brain (0) and the seed (1)
+constexpr double kAtLeast = 1.6;         // deviations of healthy brain that every lesion voxel is brighter
+constexpr double kStandsOut = 1.4;       // deviations of healthy brain that the seed must be brighter
+constexpr double kLeastContrast = 0.12;  // and the share of healthy brain's brightness that it must be brighter
 
 // The brain's typical brightness, which is white matter's in scans with contrast agent, away from the brain's rim.
 Typical healthy_brain(const Volume& scan, const Volume& brain) {
@@ -28,7 +29,12 @@ Typical healthy_brain(const Volume& scan, const Volume& brain) {
   for (std::size_t n = 0; n < v.size(); ++n)
     if (d[n] < -8 && std::isfinite(v[n])) values.push_back(v[n]);
   if (values.size() < 100) throw Failure("No brain was found in this scan, so no lesion can be outlined in it.");
-  return typical(std::move(values));
+  // Fluid and cavities widen the spread on the dark side only; what a lesion must beat is the bright side.
+  const Typical both = typical(values);
+  std::vector<float> above;
+  for (const float x : values)
+    if (x > both.middle && x < both.middle + 4 * both.spread) above.push_back(static_cast<float>(x - both.middle));
+  return {both.middle, 1.4826 * percentile(above, 0.5)};
 }
 
 // Distance in mm of each voxel from the click.
@@ -79,8 +85,8 @@ LabelMap propose_lesion(const Volume& scan, const Vec3& point, const Progress& p
     throw Failure(
         "The point that was clicked lies outside the brain. Click inside the lesion, or draw the mask elsewhere "
         "and give it with --mask.");
-  const double seed = percentile(near, 0.9);
-  if (!(seed > white.middle + kStandsOut * white.spread))
+  const double brightest = percentile(near, 0.98), seed = percentile(near, 0.9);
+  if (!(brightest > white.middle + std::max(kStandsOut * white.spread, kLeastContrast * white.middle)))
     throw Failure(
         "Nothing here is brighter than white matter, so no enhancing lesion can be outlined. Click on its "
         "brightest part, or draw the mask elsewhere and give it with --mask.");

@@ -53,6 +53,7 @@ double degrees_of(const Affine& map) {
 
 // Start and end this close are one answer: between scans on one grid the start is exact and nothing can score better.
 constexpr double kSame_mm = 0.5;
+constexpr double kSameShare = 0.98;  // and so are scores that differ by no more than sampling makes them differ
 
 // The farthest that two maps place a corner of the grid apart.
 double apart_mm(const Affine& a, const Affine& b, const Grid& grid) {
@@ -89,8 +90,9 @@ Transform register_rigid_affine(const Volume& fixed, const Volume& moving, const
 
   const Volume small_fixed = coarse(f, 2), small_moving = coarse(m, 2);
   const Similarity similarity(small_fixed, small_moving, 100000);
-  const bool worse = !(similarity.score(map) >= similarity.score(start.map));
-  const bool fell_back = worse && apart_mm(map, start.map, f.grid) > kSame_mm;
+  const double at_start = similarity.information(start.map), at_end = similarity.information(map);
+  const bool worse = !(at_end >= at_start);
+  const bool fell_back = !(at_end >= kSameShare * at_start) && apart_mm(map, start.map, f.grid) > kSame_mm;
   Transform result;
   result.kind = worse || !options.affine ? TransformKind::rigid : TransformKind::affine;
   result.from_study = worse ? start.map : map;
