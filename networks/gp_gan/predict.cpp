@@ -88,13 +88,15 @@ Task task_for(const Shipped& weights, const History& history, double days) {
 // `sample` keys the dropout's draws; nothing: no dropout.
 Added run_once(const Task& task, const ComputePlan& plan, std::uint64_t seed, std::optional<int> sample,
                const Progress& progress) {
-  const at::Tensor condition = task.stage.condition(task.state, task.days).squeeze(0);
+  const at::Tensor condition = task.stage.condition(task.state, task.days).squeeze(0), days = task.days.to(plan.device);
+  Stage network(task.stage.number(), 0);
+  network.start_from(task.stage);
+  network.to(plan.device);
   const at::Tensor both = slide(
       condition, task.brain[0][0], window, 2,
       [&](const at::Tensor& patch, std::size_t number) {
         Draw draw(seed, "gp_gan predict", number, static_cast<std::uint64_t>(sample.value_or(0)));
-        const Change change = task.stage.change(patch.to(plan.device), task.days.to(plan.device), plan.bfloat16,
-                                                sample ? &draw : nullptr);
+        const Change change = network.change(patch.to(plan.device), days, plan.bfloat16, sample ? &draw : nullptr);
         return at::cat({change.image, change.tumour}, 1);
       },
       progress);

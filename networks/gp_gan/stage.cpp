@@ -57,6 +57,11 @@ Forecast Stage::forecast(const State& state, const at::Tensor& days, const Chang
   return forecast;
 }
 
+void Stage::to(at::Device device) {
+  at::NoGradGuard no_gradient;
+  for (const auto& [name, tensor] : parameters_.items) tensor.set_data(tensor.to(device));
+}
+
 void Stage::start_from(const Stage& first) {
   at::NoGradGuard no_gradient;
   for (const auto& [name, tensor] : parameters_.items)

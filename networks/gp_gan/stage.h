@@ -51,6 +51,9 @@ class Stage {
   // The generator's and two of our own: tau0 (years, through softplus) and, in stage 1, the border's mean speed (mm/d).
   const Parameters& parameters() const { return parameters_; }
 
+  // Moves the weights, in place.
+  void to(at::Device device);
+
   // Stage 2 starts from what stage 1 has learned; the weights of the two further channels start at 0.
   void start_from(const Stage& first);
 

@@ -24,21 +24,6 @@ std::pair<std::int64_t, std::int64_t> core(std::int64_t start, std::int64_t wind
   return {from, to - from};
 }
 
-std::vector<Steps> used_windows(const at::Tensor& where, const Steps& window) {
-  std::vector<Steps> used;
-  const Steps size{where.size(0), where.size(1), where.size(2)};
-  for (const auto z : window_starts(size[0], window[0]))
-    for (const auto y : window_starts(size[1], window[1]))
-      for (const auto x : window_starts(size[2], window[2])) {
-        const Steps start{z, y, x};
-        Steps from{}, length{};
-        for (std::size_t axis = 0; axis < 3; ++axis)
-          std::tie(from[axis], length[axis]) = core(start[axis], window[axis], size[axis]);
-        if (part(where, from, length).any().item<bool>()) used.push_back(start);
-      }
-  return used;
-}
-
 // `side_by_side` windows at once, starting with number `first`.
 std::vector<at::Tensor> run_windows(const at::Tensor& volume, const std::vector<Steps>& starts, std::size_t first,
                                     const Steps& window, const WindowNetwork& network, int side_by_side) {
@@ -54,6 +39,21 @@ std::vector<at::Tensor> run_windows(const at::Tensor& volume, const std::vector<
   return answers;
 }
 }  // namespace
+
+std::vector<Steps> used_windows(const at::Tensor& where, const Steps& window) {
+  std::vector<Steps> used;
+  const Steps size{where.size(0), where.size(1), where.size(2)};
+  for (const auto z : window_starts(size[0], window[0]))
+    for (const auto y : window_starts(size[1], window[1]))
+      for (const auto x : window_starts(size[2], window[2])) {
+        const Steps start{z, y, x};
+        Steps from{}, length{};
+        for (std::size_t axis = 0; axis < 3; ++axis)
+          std::tie(from[axis], length[axis]) = core(start[axis], window[axis], size[axis]);
+        if (part(where, from, length).any().item<bool>()) used.push_back(start);
+      }
+  return used;
+}
 
 std::vector<std::int64_t> window_starts(std::int64_t size, std::int64_t window) {
   std::vector<std::int64_t> starts;

@@ -16,6 +16,7 @@
 #include "networks/gp_gan/trainer.h"
 #include "networks/gp_gan/training.h"
 #include "networks/gp_gan/tuning.h"
+#include "networks/layers/operations.h"
 #include "networks/training/course_pool.h"
 #include "tests/networks/small_history.h"
 
@@ -74,7 +75,6 @@ TEST(Generator, KeepsThePatchsShape) {
 
 TEST(Generator, SendsGradientsToEveryParameter) {
   Draw draw(1, "test");
-  const Trainer trainer(1, quick_recipe(), false);
   const Stage stage(2, 1);
   const Batch batch = sample_patch(small_course(), {0, 1, 2}, quick_recipe().sampler, draw);
   const State state{batch.image,      batch.white, batch.grey, batch.csf, batch.distance, batch.earlier_distance,
@@ -215,7 +215,7 @@ TEST(Training, OverfitsOneBatchInBothStages) {
     Recipe recipe = quick_recipe();
     recipe.learning_rate = 2e-3;
     recipe.chained_at_end = 0;
-    Trainer trainer(1, recipe, false);
+    Trainer trainer(1, recipe, bfloat16_is_fast());
     Draw draw(1, "test");
     SamplerOptions centred = recipe.sampler;
     centred.augment = false;
@@ -223,18 +223,18 @@ TEST(Training, OverfitsOneBatchInBothStages) {
     const Batch batch = sample_patch(small_course(), {stage == 1 ? -1 : 0, 1, 2}, centred, draw);
     const double first = trainer.learn(stage, batch, 0, draw).generator.growth_dice;
     double last = first;
-    for (int i = 0; i < 40; ++i) last = trainer.learn(stage, batch, 0, draw).generator.growth_dice;
+    for (int i = 0; i < 30; ++i) last = trainer.learn(stage, batch, 0, draw).generator.growth_dice;
     EXPECT_LT(last, 0.5 * first) << "stage " << stage;
   }
 }
 
 TEST(Training, TeachesTheDiscriminatorToo) {
-  Trainer trainer(1, quick_recipe(), false);
+  Trainer trainer(1, quick_recipe(), bfloat16_is_fast());
   Draw draw(1, "test");
   const Batch batch = sample_patch(small_course(), {-1, 1, 2}, quick_recipe().sampler, draw);
   const double first = trainer.learn(1, batch, 0.3, draw).discriminator;
   double last = first;
-  for (int i = 0; i < 15; ++i) last = trainer.learn(1, batch, 0.3, draw).discriminator;
+  for (int i = 0; i < 10; ++i) last = trainer.learn(1, batch, 0.3, draw).discriminator;
   EXPECT_LT(last, first);
 }
 
