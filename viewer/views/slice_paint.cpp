@@ -27,7 +27,7 @@ struct Canvas {
   const ViewPlace& place;
   double ratio;            // device pixels a logical one
   SliceGeometry geometry;  // in device pixels
-  QImage picture;
+  QImage& picture;
 };
 
 Sampling sampling_for(const Canvas& canvas, const Volume& volume, const Affine& to_scan) {
@@ -41,10 +41,17 @@ QRect reach(const Canvas& canvas, const Volume& volume, const Affine& to_scan, d
   return pixels_over(*box, sampling_of(canvas.geometry, to_scan, *box), canvas.picture.size());
 }
 
+// The last picture where it has this size, so that scrolling does not ask the system for megabytes a frame.
+QImage& picture_of(const QSize& size) {
+  static thread_local QImage picture;
+  if (picture.size() != size) picture = QImage(size, QImage::Format_RGB32);
+  picture.setDevicePixelRatio(1);
+  return picture;
+}
+
 void draw_scan(Canvas& canvas, const Timepoint& date) {
-  canvas.picture.fill(Qt::black);
   const Series* series = shown_series_of(date);
-  if (!series) return;
+  if (!series) return canvas.picture.fill(Qt::black);
   const Sampling sampling = sampling_for(canvas, *series->volume, to_scan_map(date));
   GreyLook look{shown_window(canvas.scene, canvas.place.timepoint, *series->volume),
                 canvas.scene.inverted,
@@ -56,7 +63,7 @@ void draw_scan(Canvas& canvas, const Timepoint& date) {
     look.slab_steps = std::min(canvas.scene.slab_mm / 2, 100);
     SliceGeometry behind = canvas.geometry;
     for (std::size_t c = 0; c < 3; ++c) behind.corner[c] += behind.axes.normal[c];
-    const Sampling next = sampling_for({canvas.study, canvas.scene, canvas.place, canvas.ratio, behind, {}},
+    const Sampling next = sampling_for({canvas.study, canvas.scene, canvas.place, canvas.ratio, behind, canvas.picture},
                                        *series->volume, to_scan_map(date));
     for (std::size_t c = 0; c < 3; ++c) look.slab_step[c] = next.start[c] - sampling.start[c];
   }
@@ -131,12 +138,12 @@ void draw_bars(QPainter& painter, const ViewPlace& place, const std::optional<Wa
                const std::optional<DifferenceLayer>& difference) {
   if (difference) {
     const auto text = [&](double v) {
-      return QString::number(v, 'g', 2).replace('-', QChar(0x2212)) +
+      return QString::number(v, 'f', std::abs(v) < 10 ? 1 : 0).replace('-', QChar(0x2212)) +
              (difference->unit.isEmpty() ? QString() : QChar(0x2009) + difference->unit);
     };
     draw_colour_bar(painter, place.rect, difference->table, difference->title,
                     {{-difference->range, text(-difference->range)},
-                     {0, words("noise ±") + QString::number(difference->noise, 'g', 2)},
+                     {0, words("noise ±") + text(difference->noise)},
                      {difference->range, "+" + text(difference->range)}});
   } else if (wash && place.rect.width() >= 560 && place.rect.height() >= 420) {
     ColourTable hues{0, 1, {}};
@@ -159,7 +166,7 @@ void paint_slice(QPainter& painter, const ViewModel& model, const ViewPlace& pla
                 place,
                 ratio,
                 slice_geometry(study, model.scene, place.plane, pixels.width(), pixels.height()),
-                QImage(pixels, QImage::Format_RGB32)};
+                picture_of(pixels)};
   const auto contours = contour_layers(study, model.scene, place.timepoint);
   const auto wash = wash_layer(study, model.scene, place.timepoint);
   const auto difference = difference_layer(study, model.scene, place.timepoint);
