@@ -19,7 +19,7 @@ using Shares = std::array<std::vector<float>, 3>;  // of CSF, grey, white, for e
 // each class gains by how much of it lies around the voxel. Reads `old`, writes `next`.
 void pass(const Neighbourhood& near, const std::vector<float>& values, const TissueMixture& mixture, const Shares& old,
           Shares& next, const Progress& progress) {
-  constexpr double strength = 1.5;
+  constexpr double strength = 1;
   const std::size_t chunk = 16384, chunks = (values.size() + chunk - 1) / chunk;
   for_each_core(chunks, progress, [&](std::size_t c) {
     const std::size_t end = std::min(values.size(), (c + 1) * chunk);

@@ -9,6 +9,9 @@ namespace longview {
 
 namespace {
 constexpr std::size_t kBins = 256;
+// The shares of CSF, grey and white matter in an adult's skull, roughly: a prior for scans whose grey and white look
+// alike.
+constexpr std::array<double, 3> kUsual{0.15, 0.47, 0.38};
 
 struct Histogram {
   double low = 0, width = 1;
@@ -58,11 +61,20 @@ TissueMixture start_of(const Histogram& histogram) {
   return start;
 }
 
+std::array<double, 3> densities(const TissueMixture& mixture, double value) {
+  std::array<double, 3> result{};
+  for (std::size_t t = 0; t < 3; ++t) {
+    const double z = (value - mixture.mean[t]) / mixture.deviation[t];
+    result[t] = mixture.weight[t] / mixture.deviation[t] * std::exp(-0.5 * z * z) + 1e-30;
+  }
+  return result;
+}
+
 TissueMixture improved(const TissueMixture& old, const Histogram& histogram) {
   std::array<double, 3> total{}, sum{}, square{};
   for (std::size_t b = 0; b < kBins; ++b) {
     const double v = histogram.value(b);
-    const auto share = old.likelihoods(v);
+    const auto share = densities(old, v);
     const double all = share[0] + share[1] + share[2];
     for (std::size_t t = 0; t < 3; ++t) {
       const double part = histogram.count[b] * share[t] / all;
@@ -73,31 +85,28 @@ TissueMixture improved(const TissueMixture& old, const Histogram& histogram) {
   }
   TissueMixture next = old;
   const double all = total[0] + total[1] + total[2];
+  double variance = 0;
   for (std::size_t t = 0; t < 3; ++t) {
     if (!(total[t] > 1e-6 * all)) continue;
-    next.weight[t] = std::max(total[t] / all, 0.02);
+    next.weight[t] = 0.3 * total[t] / all + 0.7 * kUsual[t];
     next.mean[t] = sum[t] / total[t];
-    const double variance = square[t] / total[t] - next.mean[t] * next.mean[t];
-    next.deviation[t] = std::max(std::sqrt(std::max(variance, 0.0)), 2 * histogram.width);
+    variance += (square[t] - total[t] * next.mean[t] * next.mean[t]) / all;
   }
+  // One deviation for all: with contrast agent grey and white lie so near each other that a class with a deviation of
+  // its own would widen until it has swallowed both.
+  next.deviation.fill(std::max(std::sqrt(std::max(variance, 0.0)), 2 * histogram.width));
   return next;
 }
 }  // namespace
 
 std::array<double, 3> TissueMixture::likelihoods(double value) const {
-  const double v = std::clamp(value, mean[0], mean[2]);
-  std::array<double, 3> result{};
-  for (std::size_t t = 0; t < 3; ++t) {
-    const double z = (v - mean[t]) / deviation[t];
-    result[t] = weight[t] / deviation[t] * std::exp(-0.5 * z * z) + 1e-30;
-  }
-  return result;
+  return densities(*this, std::clamp(value, mean[0], mean[2]));
 }
 
 TissueMixture fit_tissues(std::vector<float> values) {
   const Histogram histogram = histogram_of(values);
   TissueMixture mixture = start_of(histogram);
-  for (int round = 0; round < 40; ++round) mixture = improved(mixture, histogram);
+  for (int round = 0; round < 15; ++round) mixture = improved(mixture, histogram);
   return mixture;
 }
 

@@ -85,6 +85,40 @@ TEST(TissueMaps, ALesionTakesTheTissueAroundIt) {
   EXPECT_GT(white / voxels, 0.75);
 }
 
+double correlation(const Volume& a, const Volume& b, const Volume& mask) {
+  const auto x = voxels_of<float>(a), y = voxels_of<float>(b);
+  const auto m = voxels_of<std::uint8_t>(mask);
+  double n = 0, sx = 0, sy = 0, sxx = 0, syy = 0, sxy = 0;
+  for (std::size_t i = 0; i < x.size(); ++i) {
+    if (!m[i]) continue;
+    const double p = x[i], q = y[i];
+    n += 1;
+    sx += p;
+    sy += q;
+    sxx += p * p;
+    syy += q * q;
+    sxy += p * q;
+  }
+  return (sxy - sx * sy / n) / std::sqrt((sxx - sx * sx / n) * (syy - sy * sy / n));
+}
+
+TEST(TissueMaps, FollowTheTemplatesOwnMaps) {
+  NEEDS_SHARED_DATA();
+  const auto file = [](const std::string& kind) {
+    return shared_data() / "mni152" / ("tpl-MNI152NLin2009aSym_res-2_" + kind + ".nii.gz");
+  };
+  const Volume scan = as_float(read_image(file("T1w")));
+  std::vector<std::uint8_t> brain;
+  for (const float v : voxels_of<float>(scan)) brain.push_back(v > 0);
+  const Volume mask = make_volume(scan.grid, std::move(brain));
+  const TissueMaps maps = tissue_maps(scan, mask);
+  const double white = correlation(maps.white, as_float(read_image(file("label-WM_probseg"))), mask);
+  const double grey = correlation(maps.grey, as_float(read_image(file("label-GM_probseg"))), mask);
+  std::printf("correlation with the template: white %.3f, grey %.3f\n", white, grey);
+  EXPECT_GT(white, 0.9);
+  EXPECT_GT(grey, 0.8);
+}
+
 // Labels of a network (DLMUSE), all of them being brain or the fluid around it.
 TEST(BrainMask, AgreesWithTheLabelledHeadsOfIxi) {
   NEEDS_SHARED_DATA();
