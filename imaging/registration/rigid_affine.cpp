@@ -25,7 +25,7 @@ Affine refined(const Volume& fixed, const Volume& moving, const Start& start, co
   struct Level {
     double mm, samples, step, last;
   };
-  const Level levels[]{{4, 8000, 2, 0.1}, {2, 20000, 0.5, 0.02}, {0, 150000, 0.1, 0.002}};
+  const Level levels[]{{4, 5000, 2, 0.1}, {2, 10000, 0.5, 0.02}, {0, 60000, 0.1, 0.004}};
   Affine map = from;
   double done = 0;
   for (const Level& level : levels) {
@@ -89,7 +89,7 @@ Transform register_rigid_affine(const Volume& fixed, const Volume& moving, const
   if (options.affine) map = refined(f, m, start, options, true, map, progress.part(0.6, 0.9));
 
   const Volume small_fixed = coarse(f, 2), small_moving = coarse(m, 2);
-  const Similarity similarity(small_fixed, small_moving, 100000);
+  const Similarity similarity(small_fixed, small_moving, 50000);
   const double at_start = similarity.information(start.map), at_end = similarity.information(map);
   const bool worse = !(at_end >= at_start);
   const bool fell_back = !(at_end >= kSameShare * at_start) && apart_mm(map, start.map, f.grid) > kSame_mm;
