@@ -150,8 +150,8 @@ TEST(APoint, IsDrawnWhereItProjectsIn3D) {
     // Lesions are blue, heads grey, in light and in shade.
     const QPointF found =
         centroid(picture.copy(part), [](QRgb p) { return qBlue(p) > 14 && qBlue(p) > 1.35 * qRed(p); });
-    EXPECT_NEAR(found.x() + part.left(), truth.x(), 0.85 / eye.mm_per_pixel) << camera[0];
-    EXPECT_NEAR(found.y() + part.top(), truth.y(), 0.85 / eye.mm_per_pixel) << camera[0];
+    EXPECT_NEAR(found.x() + part.left(), truth.x(), 0.6 / eye.mm_per_pixel) << camera[0];
+    EXPECT_NEAR(found.y() + part.top(), truth.y(), 0.6 / eye.mm_per_pixel) << camera[0];
   }
 }
 

@@ -68,19 +68,21 @@ double otsu(const std::vector<double>& sorted) {
     sum += b * count[static_cast<std::size_t>(b)];
   }
   double below = 0, sum_below = 0, best = -1;
-  int best_bin = 0;
+  int best_bin = 0, last_best = 0;
   for (int b = 0; b < bins - 1; ++b) {
     below += count[static_cast<std::size_t>(b)];
     sum_below += b * count[static_cast<std::size_t>(b)];
     if (below == 0 || below == total) continue;
     const double apart = sum_below / below - (sum - sum_below) / (total - below);
     const double between = below * (total - below) * apart * apart;
-    if (between > best) {
+    if (between > best * (1 + 1e-12)) {
       best = between;
       best_bin = b;
     }
+    if (between >= best * (1 - 1e-12)) last_best = b;
   }
-  return least + (best_bin + 1.0) / bins * (most - least);
+  // Where the groups lie apart, every threshold between them is as good: the middle one is taken.
+  return least + ((best_bin + last_best) / 2.0 + 1.0) / bins * (most - least);
 }
 
 VolumeFacts facts_of(const Volume& volume) {

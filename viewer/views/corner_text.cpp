@@ -185,9 +185,14 @@ double scale_bar_mm(double mm_per_pixel, double most) {
 }
 
 void draw_short_corners(QPainter& painter, const ViewModel& model, const ViewPlace& place) {
-  const int middle = place.rect.top() + margin + 8;
-  const int x = badge_at(painter, model, place, middle);
+  int middle = place.rect.top() + margin + 8;
+  int x = badge_at(painter, model, place, middle);
   const QString plane = plane_words(place.plane);
+  // In narrow views the plate stands where the name would: that goes below the badge then.
+  if (is_made_up(date_of(model, place).kind) && place.rect.width() < 400) {
+    x = place.rect.left() + margin;
+    middle += 20;
+  }
   draw_edge_text(painter, QRectF(x, middle - 8, 200, 16), Qt::AlignVCenter, plane, text_font(12, 500), colours::text);
   if (place.plane != Plane::surfaces)
     draw_link(painter, model, place, x + QFontMetrics(text_font(12, 500)).horizontalAdvance(plane) + 7, middle);

@@ -57,6 +57,8 @@ vtkSmartPointer<vtkActor> face_actor(vtkSmartPointer<vtkPlaneSource>& plane, vtk
   actor->SetMapper(mapper);
   actor->SetTexture(texture);
   actor->GetProperty()->LightingOff();
+  // Drawn with the solid things: pixels without alpha are discarded, all others hide what lies behind the cut.
+  actor->ForceOpaqueOn();
   return actor;
 }
 
