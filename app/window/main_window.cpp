@@ -163,10 +163,14 @@ void MainWindow::refuse(const QString& title, const QString& sentence) {
 }
 
 void MainWindow::arrived(const QString& session) {
-  for (std::size_t i = 0; i < document().study->timepoints.size(); ++i)
-    if (document().study->timepoints[i].session == session.toStdString())
-      banner_->ask(tr("%1 has arrived.").arg(QString::fromStdString(badge(*document().study, i))),
-                   {{"show:" + session, tr("Show")}});
+  for (std::size_t i = 0; i < document().study->timepoints.size(); ++i) {
+    const Timepoint& timepoint = document().study->timepoints[i];
+    if (timepoint.session != session.toStdString()) continue;
+    horizon_ = timepoint.provenance->horizon_days;
+    banner_->ask(tr("%1 has arrived.").arg(QString::fromStdString(badge(*document().study, i))),
+                 {{"show:" + session, tr("Show")}});
+  }
+  document_changed();
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {

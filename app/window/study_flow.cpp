@@ -18,7 +18,7 @@ StudyFlow::StudyFlow(Jobs& jobs, QObject* parent) : QObject(parent), jobs_(jobs)
 template <class Work, class Done>
 void StudyFlow::start(const QString& title, Lane lane, Work work, Done done) {
   const std::uint64_t run = open_run_;
-  jobs_.start(
+  const std::uint64_t job = jobs_.start(
       title, lane, std::move(work),
       [this, run, done = std::move(done)](auto value) {
         if (run == open_run_) done(std::move(value));
@@ -30,11 +30,12 @@ void StudyFlow::start(const QString& title, Lane lane, Work work, Done done) {
         if (end == JobEnd::failed) Q_EMIT refused(title, sentence);
         Q_EMIT changed();
       });
+  started_.push_back(job);
 }
 
 void StudyFlow::open(const std::filesystem::path& folder, const std::string& patient) {
-  jobs_.cancel_all();
   ++open_run_;
+  for (const std::uint64_t job : std::exchange(started_, {})) jobs_.cancel(job);
   preparing_ = false;
   wanted_.reset();
   OpenOptions options;

@@ -77,7 +77,8 @@ class StudyFlow : public QObject {
 
   Jobs& jobs_;
   Document document_;
-  std::uint64_t open_run_ = 0;  // counts studies: answers for an earlier one are dropped
+  std::uint64_t open_run_ = 0;          // counts studies: answers for an earlier one are dropped
+  std::vector<std::uint64_t> started_;  // jobs of the open study
   bool preparing_ = false;
   std::optional<std::pair<PredictRequest, bool>> wanted_;  // waits for alignment or preparation
 };

@@ -124,7 +124,7 @@ void ToolBar::add_gap(int width) {
 }
 
 void ToolBar::set_preset(const QString& name, const QString& window) {
-  const QString words = name.isEmpty() ? tr("Window preset") : name + "   " + window;
+  const QString words = "  " + (name.isEmpty() ? tr("Window preset") : name + "   " + window);
   preset_->setText(QFontMetrics(text_font(13)).elidedText(words, Qt::ElideRight, 168) + "  ▾");
   preset_->setEnabled(!name.isEmpty());
 }

@@ -182,7 +182,7 @@ void FigureTable::resizeEvent(QResizeEvent* event) {
   for (std::size_t column = 0; column < content().columns.size(); ++column) {
     const FigureColumn& head = content().columns[column];
     const bool wide = !head.plain && head.kind != TimepointKind::acquired;
-    const int width = wide ? 104 : head.plain && head.heading.size() > 7 ? 76 : 62;
+    const int width = wide ? 104 : head.plain ? (head.heading.size() > 5 ? 76 : 52) : 62;
     setColumnWidth(static_cast<int>(column) + 1, width);
     left -= width;
   }

@@ -2,6 +2,7 @@
 
 #include <QMouseEvent>
 #include <QPainter>
+#include <QRegularExpression>
 
 #include "viewer/panels/badge.h"
 #include "viewer/panels/icons.h"
@@ -28,7 +29,6 @@ Section::Section(const QString& key, const QString& title, QWidget* content, QWi
   title_->setStyleSheet("color:" + colours::text_second.name());
   aside_->setFont(text_font(12));
   aside_->setStyleSheet("color:" + colours::text_third.name());
-  aside_->setTextInteractionFlags(Qt::LinksAccessibleByMouse | Qt::LinksAccessibleByKeyboard);
   connect(aside_, &QLabel::linkActivated, this, &Section::link_activated);
   connect(chevron_, &QToolButton::clicked, this, [this] { set_folded(!folded_); });
   auto* all = new QVBoxLayout(this);
@@ -50,7 +50,17 @@ void Section::set_title(const QString& title) {
   chevron_->setAccessibleName(folded_ ? tr("Show %1").arg(title) : tr("Fold %1").arg(title));
 }
 
-void Section::set_aside(const QString& text) { aside_->setText(text); }
+void Section::set_aside(const QString& text) {
+  aside_->setText(text);
+  // Only a link takes the focus, and it says whose it is.
+  const bool link = text.contains("<a ");
+  aside_->setTextInteractionFlags(link ? Qt::LinksAccessibleByMouse | Qt::LinksAccessibleByKeyboard
+                                       : Qt::NoTextInteraction);
+  aside_->setFocusPolicy(link ? Qt::TabFocus : Qt::NoFocus);
+  QString plain = text;
+  plain.remove(QRegularExpression("<[^>]*>"));
+  aside_->setAccessibleName(title_->text() + ": " + plain);
+}
 
 void Section::set_aside_widget(QWidget* widget) { heading_->addWidget(widget); }
 

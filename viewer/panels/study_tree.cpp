@@ -80,7 +80,7 @@ class TreeDelegate : public QStyledItemDelegate {
     const int aside_width = aside_size.horizontalAdvance(row.aside);
     const QRect text_box(x, box.top(), box.right() - 10 - x - (aside_width ? aside_width + 8 : 0), box.height());
     painter.drawText(text_box, Qt::AlignLeft | Qt::AlignVCenter,
-                     QFontMetrics(main).elidedText(row.text, Qt::ElideRight, text_box.width()));
+                     QFontMetrics(main).elidedText(row.text, Qt::ElideMiddle, text_box.width()));
     painter.setFont(text_font(12));
     painter.setPen(row.current ? colours::text_second : colours::text_third);
     painter.drawText(QRect(box.left(), box.top(), box.width() - 10, box.height()), Qt::AlignRight | Qt::AlignVCenter,

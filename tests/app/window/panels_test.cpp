@@ -14,6 +14,7 @@
 namespace longview {
 namespace {
 
+using testing::lesion_ml;
 using testing::small_study;
 
 std::shared_ptr<const Study> shared(Study study) { return std::make_shared<const Study>(std::move(study)); }
@@ -99,15 +100,14 @@ TEST(TimeAxis, DrawsThirtyDatesTwoOfThemOnOneDay) {
 
 TEST(Numbers, AreTheSpheresVolumesAndTheirChange) {
   const auto numbers = numbers_of(small_study(true));
-  const auto sphere_ml = [](double r) { return 4.0 / 3 * std::numbers::pi * r * r * r / 1000; };
-  EXPECT_NEAR(*numbers[0].volume_ml, sphere_ml(8), 0.35);
-  EXPECT_NEAR(*numbers[1].volume_ml, sphere_ml(12), 0.8);
+  EXPECT_NEAR(*numbers[0].volume_ml, lesion_ml(8), 1e-9);
+  EXPECT_NEAR(*numbers[1].volume_ml, lesion_ml(12), 1e-9);
   EXPECT_FALSE(numbers[0].change.has_value());
   EXPECT_NEAR(numbers[1].change->change_ml, *numbers[1].volume_ml - *numbers[0].volume_ml, 1e-9);
   EXPECT_EQ(numbers[2].from, 0);  // the back-test starts from A1
   EXPECT_EQ(numbers[3].from, 1);  // the prediction from A2
-  EXPECT_NEAR(*numbers[3].low_ml, sphere_ml(12), 0.8);
-  EXPECT_NEAR(*numbers[3].high_ml, sphere_ml(20), 3);
+  EXPECT_NEAR(*numbers[3].low_ml, lesion_ml(12), 1e-9);
+  EXPECT_NEAR(*numbers[3].high_ml, lesion_ml(20), 1e-9);
   EXPECT_LT(*numbers[3].low_ml, *numbers[3].volume_ml);
   EXPECT_LT(*numbers[3].volume_ml, *numbers[3].high_ml);
 }

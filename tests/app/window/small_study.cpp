@@ -74,6 +74,15 @@ void write_small_study(const std::filesystem::path& folder, int masks) {
       << "session_id\tacq_time\tdays\nses-01\t2024-01-15\t0\nses-02\t2024-03-15\t60\n";
 }
 
+double lesion_ml(double radius) {
+  int voxels = 0;
+  for (double x = -86; x < 90; x += 4)
+    for (double y = -102; y < 106; y += 4)
+      for (double z = -78; z < 82; z += 4)
+        voxels += (x - 24) * (x - 24) + (y - 8) * (y - 8) + (z - 12) * (z - 12) < radius * radius;
+  return voxels * 0.064;
+}
+
 Study small_study(bool predicted) {
   Study study;
   study.patient.id = "SMALL";

@@ -18,6 +18,9 @@ void write_small_study(const std::filesystem::path& folder, int masks = 2);
 // The same in memory, with exact volumes, and by choice a prediction at +30 d with a probability and a back-test.
 Study small_study(bool predicted);
 
+// Volume of the voxels that lie within `radius` of the lesion's middle, mL.
+double lesion_ml(double radius);
+
 // Runs the event loop until `done` or the time is over.
 inline bool wait_until(const std::function<bool()>& done, int milliseconds = 60000) {
   QElapsedTimer clock;

@@ -15,6 +15,7 @@
 #include "app/window/export_dialog.h"
 #include "app/window/inspector.h"
 #include "app/window/predict_dialog.h"
+#include "app/window/scene_steps.h"
 #include "app/window/send_dialog.h"
 #include "imaging/core/failure.h"
 #include "tests/app/window/small_study.h"
@@ -42,6 +43,24 @@ class Window : public ::testing::Test {
     ASSERT_TRUE(wait_until([&] { return settled() && window_.document().aligned; }))
         << window_.last_refusal().toStdString();
   }
+  // Amber pixels of the views, as they are on the screen.
+  int amber_in_views() {
+    wait_until([&] { return window_.settled(); });
+    const QImage picture = window_.findChild<ViewGrid*>()->picture(-1, true);
+    int amber = 0;
+    for (int y = 0; y < picture.height(); ++y)
+      for (int x = 0; x < picture.width(); ++x) {
+        const QColor colour = picture.pixelColor(x, y);
+        amber += colour.red() > 200 && colour.green() > 120 && colour.green() < 190 && colour.blue() < 120;
+      }
+    return amber;
+  }
+  // For a person to look at: $LONGVIEW_PICTURES names a folder.
+  void keep_picture(const QString& name) {
+    wait_until([&] { return window_.settled(); });
+    if (qEnvironmentVariableIsEmpty("LONGVIEW_PICTURES")) return;
+    window_.grab().save(qEnvironmentVariable("LONGVIEW_PICTURES") + "/" + name);
+  }
   bool settled() { return window_.jobs().idle() || !window_.last_refusal().isEmpty(); }
 
   QTemporaryDir folder_;
@@ -59,7 +78,7 @@ TEST_F(Window, ShowsTheDatesOfAStudyInTreeAxisAndViews) {
   EXPECT_EQ(window_.scene().timepoint, 1);
   EXPECT_FALSE(window_.findChild<ViewGrid*>()->places().views.empty());
   ASSERT_EQ(window_.document().numbers.size(), 2u);
-  EXPECT_NEAR(*window_.document().numbers[1].volume_ml, 7.2, 0.8);
+  EXPECT_NEAR(*window_.document().numbers[1].volume_ml, testing::lesion_ml(12), 1e-6);
 }
 
 TEST_F(Window, RefusesAFolderThatIsNotThereInASentence) {
@@ -98,6 +117,16 @@ TEST_F(Window, PredictsAndBackTestsAndExportsWhatCameOut) {
   // On arrival nothing jumps.
   EXPECT_EQ(document.study->timepoints[static_cast<std::size_t>(window_.scene().timepoint)].session, "ses-02");
   EXPECT_TRUE(window_.findChild<Banner*>()->words().contains("P1"));
+
+  // In the picture amber stands for predicted: the frame and its plate come with P1 and go with A2.
+  const int before = amber_in_views();
+  window_.set_scene(with_date(window_.scene(), 3));
+  const int after = amber_in_views();
+  EXPECT_GT(after, before + 2000);
+  keep_picture("predicted.png");
+  window_.actions()["layout-compare"]->trigger();
+  keep_picture("compare.png");
+  EXPECT_EQ(window_.findChild<ViewGrid*>()->places().headers.size(), 4u);
 
   ExportDialog dialog(document, window_.jobs());
   const std::filesystem::path out = path_of(folder_) / "out";
@@ -144,6 +173,10 @@ TEST_F(Window, ShowsFitAndRefusalOfEveryModelInThePredictDialog) {
   EXPECT_TRUE(dialog.reason().isEmpty()) << dialog.reason().toStdString();
   EXPECT_TRUE(run->isEnabled());
   EXPECT_EQ(dialog.request().model, "nothing-changes");
+  if (!qEnvironmentVariableIsEmpty("LONGVIEW_PICTURES")) {
+    dialog.resize(1040, 560);
+    dialog.grab().save(qEnvironmentVariable("LONGVIEW_PICTURES") + "/predict.png");
+  }
   dialog.set_horizon(45);
   ASSERT_TRUE(wait_until([&] { return window_.jobs().idle(); }));
   EXPECT_EQ(dialog.request().horizon_days, 45);
