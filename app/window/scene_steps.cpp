@@ -100,7 +100,9 @@ std::vector<int> default_columns(const Study& study) {
         .push_back(i);
   }
   std::vector<int> columns;
-  const std::size_t first = acquired.size() > 2 ? acquired.size() - 2 : 0;
+  // Four columns at most; where nothing is predicted beyond the last date there is room for three acquired ones.
+  const std::size_t most = predictions.empty() ? 3 : 2;
+  const std::size_t first = acquired.size() > most ? acquired.size() - most : 0;
   columns.insert(columns.end(), acquired.begin() + static_cast<std::ptrdiff_t>(first), acquired.end());
   if (!backtests.empty()) columns.push_back(backtests.back());
   if (!predictions.empty()) columns.push_back(predictions.back());

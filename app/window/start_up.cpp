@@ -21,7 +21,7 @@ namespace {
 struct Arguments {
   std::string study, select, layout, model, screenshot, size = "1920x1200", bench;
   double horizon = 90;
-  bool demo = false;
+  bool demo = false, hold_back = false;
 };
 
 int fail(const QString& sentence) {
@@ -80,7 +80,8 @@ QString show_wanted(MainWindow& window, const Arguments& wanted) {
     }
   } else if (!wanted.model.empty()) {
     for (std::size_t i = 0; i < study.timepoints.size(); ++i)
-      if (study.timepoints[i].kind == TimepointKind::predicted) scene.timepoint = static_cast<int>(i);
+      if (study.timepoints[i].kind == (wanted.hold_back ? TimepointKind::backtest : TimepointKind::predicted))
+        scene.timepoint = static_cast<int>(i);
   }
   if (const auto point = largest_lesion_slice(study.timepoints[static_cast<std::size_t>(scene.timepoint)]))
     scene.cursor = *point;
@@ -106,7 +107,10 @@ void start_work(MainWindow& window, const Arguments& wanted) {
     PredictRequest request;
     request.model = wanted.model;
     request.horizon_days = wanted.horizon;
-    window.flow().predict(request, true);
+    if (wanted.hold_back)
+      window.flow().hold_back(request);
+    else
+      window.flow().predict(request, true);
   });
 }
 
@@ -162,6 +166,7 @@ int parse(int argc, char** argv, Arguments& wanted) {
   app.add_option("--horizon", wanted.horizon, "Days from the last date to the predicted one");
   app.add_option("--screenshot", wanted.screenshot, "Write the window to this PNG and end");
   app.add_option("--size", wanted.size, "Size of the window, WIDTHxHEIGHT");
+  app.add_flag("--hold-back", wanted.hold_back, "Keep the last date from the model and show it as the truth");
   app.add_flag("--demo", wanted.demo, "Open the demo study");
   app.add_option("--bench", wanted.bench, "scroll, scroll-3x3 or rotate: frames a second as JSON");
   try {

@@ -1,6 +1,7 @@
 #include "app/window/study_flow.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "app/pipeline/align.h"
 #include "app/pipeline/networks.h"
@@ -27,6 +28,7 @@ void StudyFlow::start(const QString& title, Lane lane, Work work, Done done) {
         if (run != open_run_) return;
         preparing_ = false;
         wanted_.reset();
+        held_back_.reset();
         if (end == JobEnd::failed) Q_EMIT refused(title, sentence);
         Q_EMIT changed();
       });
@@ -102,6 +104,7 @@ void StudyFlow::align_dates() {
         measure();
         find_brain();
         if (wanted_) run_prediction(wanted_->first, wanted_->second);
+        if (held_back_) run_backtest(*std::exchange(held_back_, std::nullopt));
       });
 }
 
@@ -170,6 +173,11 @@ void StudyFlow::prepare_history() {
 void StudyFlow::predict(const PredictRequest& request, bool backtest_as_well) {
   wanted_ = std::pair(request, backtest_as_well);
   if (document_.aligned) run_prediction(request, backtest_as_well);
+}
+
+void StudyFlow::hold_back(const PredictRequest& request) {
+  if (document_.aligned) return run_backtest(request);
+  held_back_ = request;
 }
 
 void StudyFlow::run_prediction(PredictRequest request, bool backtest_as_well) {

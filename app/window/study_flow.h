@@ -47,6 +47,8 @@ class StudyFlow : public QObject {
   void prepare_history();
   // Predicts and, where asked, back-tests the same model and the baselines on an earlier interval.
   void predict(const PredictRequest& request, bool backtest_as_well);
+  // Holds the last acquired date back from the model: only the back-test is made, the last date is its truth.
+  void hold_back(const PredictRequest& request);
   // A lesion where a date has none; waits as `proposal` for confirm or discard.
   void propose_lesion(const Vec3& study_point);
   void confirm_proposal();
@@ -81,6 +83,7 @@ class StudyFlow : public QObject {
   std::vector<std::uint64_t> started_;  // jobs of the open study
   bool preparing_ = false;
   std::optional<std::pair<PredictRequest, bool>> wanted_;  // waits for alignment or preparation
+  std::optional<PredictRequest> held_back_;                // waits for alignment
 };
 
 }  // namespace longview

@@ -10,7 +10,7 @@ import sys
 QT, VTK = r"Q[A-Z]\w*|Qt\w*/.*", r"vtk\w+\.h"
 TORCH = r"(torch|ATen|c10|caffe2)/.*|dnnl.*"
 ITK, GDCM, DCMTK = r"itk\w+\.h", r"gdcm\w+\.h", r"dcmtk/.*"
-MODELS = r"networks/(?!core/|layers/|training/|evaluation/)[a-z_]+/.*"
+MODELS = r"networks/(?!core/|layers/|training/|evaluation/|library/)[a-z_]+/.*"
 READERS = r"imaging/(reading|registration|preparation|simulation|writing)/.*"
 
 # (folders, only public headers?, forbidden include, reason)
@@ -44,6 +44,8 @@ def other_model(path, included):
     if not re.fullmatch(MODELS, included) or path.parts[0] != "networks":
         return False
     own = path.parts[1]
+    if own == "library":  # where the shared library is put together
+        return False
     return included.split("/")[1] != own
 
 

@@ -1,4 +1,4 @@
-#include "networks/core/private/benchmarks.h"
+#include "networks/library/benchmarks.h"
 
 #include <ATen/Parallel.h>
 #include <sys/resource.h>

@@ -1,7 +1,7 @@
 // The library's one exported function.
 #include "networks/core/networks_library.h"
 
-#include "networks/core/private/benchmarks.h"
+#include "networks/library/benchmarks.h"
 #include "networks/core/registry.h"
 
 namespace longview {

@@ -10,7 +10,7 @@
 #include <nlohmann/json.hpp>
 
 #include "imaging/core/failure.h"
-#include "networks/core/private/benchmarks.h"
+#include "networks/library/benchmarks.h"
 #include "networks/core/private/device.h"
 #include "networks/gp_gan/card.h"
 #include "networks/gp_gan/shipped.h"
