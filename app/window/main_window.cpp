@@ -111,12 +111,12 @@ void MainWindow::build_menu_bar() {
   name->setFont(text_font(13, 600));
   auto* menus = new QMenuBar;
   menus->setNativeMenuBar(false);
-  menus->setSizePolicy(QSizePolicy::Minimum, QSizePolicy::Expanding);
+  menus->setSizePolicy(QSizePolicy::Minimum, QSizePolicy::Fixed);
   actions_.fill(menus);
   row->addWidget(logo);
   row->addWidget(name);
   row->addSpacing(9);
-  row->addWidget(menus);
+  row->addWidget(menus, 0, Qt::AlignVCenter);
   row->addStretch();
   const auto tag = [&](const QString& words) {
     auto* label = new QLabel(words);
@@ -138,7 +138,9 @@ void MainWindow::build_menu_bar() {
 void MainWindow::place_patient() {
   const QWidget* bar = patient_->parentWidget();
   patient_->adjustSize();
-  patient_->move((width() - patient_->width()) / 2, (bar->height() - patient_->height()) / 2);
+  const int menus_end = bar->findChild<QMenuBar*>()->geometry().right() + 24;
+  const int left = std::max((width() - patient_->width()) / 2, menus_end);
+  patient_->move(left, (bar->height() - 1 - patient_->height()) / 2);
 }
 
 bool MainWindow::settled() const { return jobs_.idle() && grid_->finished(); }

@@ -5,6 +5,7 @@
 #include <QStyleFactory>
 
 #include "viewer/panels/badge.h"
+#include "viewer/panels/icons.h"
 #include "viewer/scene/colours.h"
 
 namespace longview {
@@ -79,6 +80,14 @@ QLineEdit:focus, QSpinBox:focus, QComboBox:focus, QPlainTextEdit:focus, QTextEdi
   padding: 2px 7px; }
 QSpinBox[predicts="true"] { color: {predicted}; border-color: {predicted}; background: {predicted_ground}; }
 QComboBox QAbstractItemView { background: {raised}; border: 1px solid {strong}; selection-background-color: {control}; }
+QSpinBox::up-button, QSpinBox::down-button { background: transparent; border: none; width: 20px; }
+QSpinBox::up-arrow { image: url(:/icons/spin-up.svg); width: 10px; height: 10px; }
+QSpinBox::down-arrow, QComboBox::down-arrow { image: url(:/icons/spin-down.svg); width: 10px; height: 10px; }
+QComboBox::drop-down { background: transparent; border: none; width: 22px; }
+QCheckBox::indicator, QListView::indicator { width: 13px; height: 13px; border: 1px solid {edge}; border-radius: 2px;
+  background: {raised}; }
+QCheckBox::indicator:checked, QListView::indicator:checked { image: url(:/icons/tick.svg); }
+QCheckBox::indicator:disabled { border-color: {line}; }
 QCheckBox { font-size: 13px; spacing: 8px; color: {text}; }
 QCheckBox:focus { color: {acquired}; }
 QGroupBox { border: none; }
@@ -111,6 +120,8 @@ QString style_sheet() {
 }  // namespace
 
 void apply_theme(QApplication& application) {
+  // The sheet names pictures: the icons have to be there before it is read.
+  has_icon("tick");
   application.setStyle(QStyleFactory::create("Fusion"));
   application.setPalette(dark_palette());
   application.setFont(text_font(13));

@@ -58,6 +58,7 @@ class Window : public ::testing::Test {
   // For a person to look at: $LONGVIEW_PICTURES names a folder.
   void keep_picture(const QString& name) {
     wait_until([&] { return window_.settled(); });
+    QTest::qWait(200);
     if (qEnvironmentVariableIsEmpty("LONGVIEW_PICTURES")) return;
     window_.grab().save(qEnvironmentVariable("LONGVIEW_PICTURES") + "/" + name);
   }
@@ -175,6 +176,9 @@ TEST_F(Window, ShowsFitAndRefusalOfEveryModelInThePredictDialog) {
   EXPECT_EQ(dialog.request().model, "nothing-changes");
   if (!qEnvironmentVariableIsEmpty("LONGVIEW_PICTURES")) {
     dialog.resize(1040, 560);
+    dialog.choose("gp-gan");
+    dialog.show();
+    QTest::qWait(200);
     dialog.grab().save(qEnvironmentVariable("LONGVIEW_PICTURES") + "/predict.png");
   }
   dialog.set_horizon(45);
