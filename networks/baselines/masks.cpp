@@ -75,45 +75,6 @@ Volume level_set_of_volume(const Volume& distance, double volume_ml) {
   return make_volume(distance.grid, std::move(values));
 }
 
-namespace {
-
-// Fills what the background of a slice's border does not reach (4-neighbours).
-void fill_slice(std::uint8_t* slice, int nx, int ny) {
-  constexpr std::uint8_t outside = 2;
-  std::vector<int> open;
-  const auto reach = [&](int i) {
-    if (slice[i] == 0) slice[i] = outside, open.push_back(i);
-  };
-  for (int x = 0; x < nx; ++x) reach(x), reach((ny - 1) * nx + x);
-  for (int y = 0; y < ny; ++y) reach(y * nx), reach(y * nx + nx - 1);
-  while (!open.empty()) {
-    const int i = open.back(), x = i % nx, y = i / nx;
-    open.pop_back();
-    if (x > 0) reach(i - 1);
-    if (x + 1 < nx) reach(i + 1);
-    if (y > 0) reach(i - nx);
-    if (y + 1 < ny) reach(i + nx);
-  }
-  for (int i = 0; i < nx * ny; ++i) slice[i] = slice[i] != outside;
-}
-
-}  // namespace
-
-Volume filled(const Volume& mask, double closing_mm) {
-  const Volume wide = level_set(signed_distance(mask), closing_mm);
-  const auto w = voxels_of<std::uint8_t>(wide);
-  std::vector<std::uint8_t> values(w.begin(), w.end());
-  const Size3 n = mask.grid.size;
-  const std::size_t slice = static_cast<std::size_t>(n[0]) * static_cast<std::size_t>(n[1]);
-  for (std::size_t k = 0; k < static_cast<std::size_t>(n[2]); ++k) fill_slice(values.data() + k * slice, n[0], n[1]);
-  const Volume closed = level_set(signed_distance(make_volume(mask.grid, std::move(values))), -closing_mm);
-  const auto c = voxels_of<std::uint8_t>(closed);
-  const auto m = voxels_of<std::uint8_t>(mask);
-  std::vector<std::uint8_t> either(c.size());
-  for (std::size_t i = 0; i < c.size(); ++i) either[i] = c[i] || m[i];
-  return make_volume(mask.grid, std::move(either));
-}
-
 Volume negated(const Volume& values) {
   const auto v = voxels_of<float>(values);
   std::vector<float> turned(v.size());
@@ -125,6 +86,13 @@ Volume without(const Volume& a, const Volume& b) {
   const auto in = voxels_of<std::uint8_t>(a), out = voxels_of<std::uint8_t>(b);
   std::vector<std::uint8_t> values(in.size());
   for (std::size_t i = 0; i < values.size(); ++i) values[i] = in[i] && !out[i];
+  return make_volume(a.grid, std::move(values));
+}
+
+Volume either(const Volume& a, const Volume& b) {
+  const auto one = voxels_of<std::uint8_t>(a), other = voxels_of<std::uint8_t>(b);
+  std::vector<std::uint8_t> values(one.size());
+  for (std::size_t i = 0; i < values.size(); ++i) values[i] = one[i] || other[i];
   return make_volume(a.grid, std::move(values));
 }
 

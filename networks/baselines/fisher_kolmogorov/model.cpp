@@ -47,15 +47,21 @@ class FisherKolmogorov : public Model {
   }
 
  private:
-  // The outer border moves by the change, and so does the border of the cavity inside: the rim keeps its width.
+  // The outer border moves by the change, and so does the border of the cavity inside: the rim keeps its width. A gap
+  // in the rim is a cavity that reaches the outer border; it does not go on into what is new, where nothing is known.
   static Volume moved(const LabelMap& lesion, const Volume& change, const History& history) {
-    const Volume mask = followed_mask(lesion);
-    const Volume whole = filled(mask);
-    const auto then = [&](const Volume& of) {
-      return level_set(changed_distance(signed_distance(of), change, history.last_to_study), 0);
+    const Volume mask = followed_mask(lesion), whole = filled(mask), distance = signed_distance(whole);
+    const auto then = [&](const Volume& before) {
+      return level_set(changed_distance(before, change, history.last_to_study), 0);
     };
-    return without(then(whole), then(without(whole, mask)));
+    const Volume cavity = without(whole, mask);
+    const Volume kept = without(without(whole, without(whole, then(distance))), then(signed_distance(cavity)));
+    const Volume deep = without(cavity, without(whole, level_set(distance, -deep_mm)));
+    const Volume added = without(without(then(distance), whole), then(signed_distance(deep)));
+    return either(kept, added);
   }
+
+  static constexpr double deep_mm = 3;  // what lies this far below the outer border is no gap
 
   const ModelCard card_ = baseline_card(
       "fisher-kolmogorov", "Fisher-Kolmogorov",
