@@ -1,5 +1,7 @@
 #include "networks/gp_gan/predict.h"
 
+#include <c10/core/InferenceMode.h>
+
 #include <algorithm>
 #include <cmath>
 #include <optional>
@@ -99,7 +101,7 @@ Added run_once(const Task& task, const ComputePlan& plan, std::uint64_t seed, st
         const Change change = network.change(patch.to(plan.device), days, plan.bfloat16, sample ? &draw : nullptr);
         return at::cat({change.image, change.tumour}, 1);
       },
-      progress);
+      progress, plan.device.is_cpu() ? plan.threads : 1);
   const Change change{both.narrow(0, 0, 1).unsqueeze(0), both.narrow(0, 1, 1).unsqueeze(0)};
   const Forecast forecast = task.stage.forecast(task.state, task.days, change);
   const at::Tensor brain = task.brain.to(at::kFloat);
@@ -154,8 +156,8 @@ Prediction predict_with(const Shipped& weights, const ModelCard& card, const His
                         const PredictOptions& options, const Progress& progress) {
   const ComputePlan plan = compute_plan(options.device, options.threads);
   Prediction prediction;
-  run_pinned(plan, [&] {
-    at::InferenceMode inference;
+  {
+    const c10::InferenceMode inference;
     const Task task = task_for(weights, history, horizon.days);
     const Answer answer = answer_on_scan(task, history, options, plan, progress);
     const Grid& grid = history.last_scan.grid;
@@ -163,7 +165,7 @@ Prediction predict_with(const Shipped& weights, const ModelCard& card, const His
     if (answer.spread.defined()) prediction.spread = volume_of(answer.spread, grid, "1");
     prediction.image = volume_of(answer.image, grid, history.last_scan.unit);
     prediction.numbers.push_back(volume_number(answer.probability, grid));
-  });
+  }
   Label label = history.last_lesion.labels.empty() ? Label{} : history.last_lesion.labels.front();
   label.algorithm_type = AlgorithmType::automatic;
   label.algorithm_name = card.title + " " + card.version;

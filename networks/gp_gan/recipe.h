@@ -22,7 +22,7 @@ struct Recipe {
   std::uint64_t courses = 140;        // simulated ones
   std::size_t courses_at_start = 12;  // training starts when so many are made
   int tuning_steps = 150;             // on real pairs, for each fold
-  double tuning_rate = 1e-4;
+  double tuning_rate = 2e-3;
   double save_every_seconds = 180;
 };
 

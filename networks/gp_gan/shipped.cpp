@@ -29,7 +29,7 @@ void refuse_strangers(const Shipped& shipped, const StoredWeights& weights) {
 }  // namespace
 
 bool is_tuned(const std::string& name) {
-  for (const std::string_view start : {"U0", "image.", "tumour.", "film.6.", "speed", "time_scale"})
+  for (const std::string_view start : {"image.", "tumour.", "speed", "time_scale"})
     if (name.rfind(start, 0) == 0) return true;
   return false;
 }

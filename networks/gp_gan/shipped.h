@@ -11,8 +11,8 @@
 
 namespace longview::gp_gan {
 
-// The part of stage 1 that is tuned on real pairs: its last level, heads, mean speed and time scale. Small enough to
-// keep one for each patient left out (ours).
+// The part of stage 1 that is tuned on real pairs: its heads, mean speed and time scale, 36 numbers; a handful of
+// patients cannot teach more (ours).
 bool is_tuned(const std::string& parameter);
 
 struct Shipped {

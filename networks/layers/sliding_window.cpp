@@ -1,10 +1,9 @@
 #include "networks/layers/sliding_window.h"
 
-#include <ATen/Parallel.h>
-#include <c10/core/InferenceMode.h>
-
 #include <algorithm>
 #include <tuple>
+
+#include "networks/core/private/side_by_side.h"
 
 namespace longview {
 
@@ -24,20 +23,6 @@ std::pair<std::int64_t, std::int64_t> core(std::int64_t start, std::int64_t wind
   return {from, to - from};
 }
 
-// `side_by_side` windows at once, starting with number `first`.
-std::vector<at::Tensor> run_windows(const at::Tensor& volume, const std::vector<Steps>& starts, std::size_t first,
-                                    const Steps& window, const WindowNetwork& network, int side_by_side) {
-  const std::size_t count = std::min(starts.size() - first, static_cast<std::size_t>(side_by_side));
-  std::vector<at::Tensor> answers(count);
-  const bool inference = c10::InferenceMode::is_enabled();
-  at::parallel_for(0, static_cast<std::int64_t>(count), 1, [&](std::int64_t from, std::int64_t to) {
-    const c10::InferenceMode mode(inference);  // of this thread
-    for (auto i = static_cast<std::size_t>(from); i < static_cast<std::size_t>(to); ++i)
-      answers[i] =
-          network(part(volume, starts[first + i], window).contiguous().unsqueeze(0), first + i).squeeze(0).to(at::kCPU);
-  });
-  return answers;
-}
 }  // namespace
 
 std::vector<Steps> used_windows(const at::Tensor& where, const Steps& window) {
@@ -76,7 +61,7 @@ at::Tensor gaussian_window(const Steps& size) {
 }
 
 at::Tensor slide(const at::Tensor& input, const at::Tensor& where, const Steps& window, std::int64_t results,
-                 const WindowNetwork& network, const Progress& progress, int side_by_side) {
+                 const WindowNetwork& network, const Progress& progress, int threads) {
   Steps size{input.size(1), input.size(2), input.size(3)}, more{};
   for (std::size_t axis = 0; axis < 3; ++axis) more[axis] = std::max<std::int64_t>(0, window[axis] - size[axis]);
   const bool padded = more[0] || more[1] || more[2];
@@ -88,15 +73,14 @@ at::Tensor slide(const at::Tensor& input, const at::Tensor& where, const Steps& 
   at::Tensor weight = at::zeros({volume.size(1), volume.size(2), volume.size(3)});
   const at::Tensor shape = gaussian_window(window);
   const std::vector<Steps> starts = used_windows(mask, window);
-  const int threads = std::max(1, side_by_side > 0 ? side_by_side : at::get_num_threads());
-  for (std::size_t i = 0; i < starts.size();) {
+  const auto run = [&](std::size_t i) {
+    return network(part(volume, starts[i], window).contiguous().unsqueeze(0), i).squeeze(0).to(at::kCPU);
+  };
+  side_by_side(starts.size(), threads, run, [&](std::size_t i, const at::Tensor& answer) {
     progress.report(static_cast<double>(i) / static_cast<double>(starts.size()), "Network");
-    for (const at::Tensor& answer : run_windows(volume, starts, i, window, network, threads)) {
-      part(sum, starts[i], window).add_(answer * shape);
-      part(weight, starts[i], window).add_(shape);
-      ++i;
-    }
-  }
+    part(sum, starts[i], window).add_(answer * shape);
+    part(weight, starts[i], window).add_(shape);
+  });
   sum.div_(weight.clamp_min(1e-12f));
   return part(sum, {0, 0, 0}, size).contiguous();
 }

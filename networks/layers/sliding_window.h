@@ -25,10 +25,10 @@ at::Tensor gaussian_window(const Steps& size);
 using WindowNetwork = std::function<at::Tensor(const at::Tensor& window, std::size_t number)>;
 
 // `network` over the used windows of `input` [C, z, y, x]; returns [K, z, y, x], averaged, 0 where no window was run.
-// Volumes smaller than the window are padded with the border's values. `side_by_side` windows run at once, one a thread
-// (0: as many as Torch has threads), and the sum is made in a fixed order: the same result for any number of threads.
-// Reports and checks `progress` between windows. Throws Stopped.
+// Volumes smaller than the window are padded with the border's values. `threads` windows run at once, one a thread, and
+// the sum is made in a fixed order: the same result for any number of threads above 1. Reports and checks `progress`
+// between windows. Throws Stopped.
 at::Tensor slide(const at::Tensor& input, const at::Tensor& where, const Steps& window, std::int64_t results,
-                 const WindowNetwork& network, const Progress& progress, int side_by_side = 0);
+                 const WindowNetwork& network, const Progress& progress, int threads = 1);
 
 }  // namespace longview

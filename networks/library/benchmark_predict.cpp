@@ -10,11 +10,11 @@
 #include <nlohmann/json.hpp>
 
 #include "imaging/core/failure.h"
-#include "networks/library/benchmarks.h"
 #include "networks/core/private/device.h"
 #include "networks/gp_gan/card.h"
 #include "networks/gp_gan/shipped.h"
 #include "networks/layers/sliding_window.h"
+#include "networks/library/benchmarks.h"
 
 namespace longview {
 
@@ -64,7 +64,7 @@ Stage stage_for_benchmark() {
 }
 
 at::Tensor whole_brain(const Stage& stage, const at::Tensor& condition, const Phantom& brain, bool bfloat16,
-                       int side_by_side) {
+                       int threads) {
   const c10::InferenceMode inference;
   return slide(
       condition, brain.brain, window, 2,
@@ -72,7 +72,7 @@ at::Tensor whole_brain(const Stage& stage, const at::Tensor& condition, const Ph
         const gp_gan::Change change = stage.change(patch, brain.days, bfloat16);
         return at::cat({change.image, change.tumour}, 1);
       },
-      Progress(), side_by_side);
+      Progress(), threads);
 }
 
 at::Tensor labels_of(const Stage& stage, const Phantom& brain, const at::Tensor& answer) {
@@ -145,8 +145,7 @@ BenchmarkResult benchmark_predict(const Progress& progress) {
   BenchmarkResult result;
   at::Tensor ours;
   keep_freed_memory();
-  run_pinned(plan,
-             [&] { result.ours = seconds_of([&] { ours = whole_brain(stage, condition, brain, plan.bfloat16, 0); }); });
+  result.ours = seconds_of([&] { ours = whole_brain(stage, condition, brain, plan.bfloat16, plan.threads); });
   result.peak_mb = peak_mb();
   result.notes = std::to_string(used_windows(brain.brain, window).size()) + " windows; " + plan.words;
   progress.check();

@@ -1,8 +1,8 @@
 // The library's one exported function.
 #include "networks/core/networks_library.h"
 
-#include "networks/library/benchmarks.h"
 #include "networks/core/registry.h"
+#include "networks/library/benchmarks.h"
 
 namespace longview {
 

@@ -3,7 +3,6 @@
 
 #include <ATen/ATen.h>
 
-#include <functional>
 #include <string>
 
 namespace longview {
@@ -18,9 +17,6 @@ struct ComputePlan {
 // `name` is "cpu" or "cuda"; `threads` 0 for all cores that this process may use. Throws Failure, with the way out, for
 // a device that is not there.
 ComputePlan compute_plan(const std::string& name, int threads);
-
-// Runs `work` in a thread of its own whose team of threads is pinned, one to a core, and waits. Exceptions come out.
-void run_pinned(const ComputePlan& plan, const std::function<void()>& work);
 
 // Keeps freed tensors' memory in the process: without it every new tensor costs page faults. Once; harmless again.
 void keep_freed_memory();
