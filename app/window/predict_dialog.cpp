@@ -6,6 +6,7 @@
 #include <QListWidget>
 #include <QPointer>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QShortcut>
 #include <QSpinBox>
 #include <algorithm>
@@ -38,7 +39,7 @@ PredictDialog::PredictDialog(StudyFlow& flow, Jobs& jobs, double horizon, QWidge
       checks_(new CheckList),
       run_(new QPushButton) {
   setWindowTitle(tr("Predict"));
-  setMinimumSize(1040, 560);
+  setMinimumSize(1040, 620);
   build();
   connect(&flow_, &StudyFlow::history_ready, this, [this] { ask_fits(); });
   connect(&flow_, &StudyFlow::refused, this,
@@ -156,8 +157,13 @@ QWidget* PredictDialog::build_settings() {
   column->addSpacing(10);
   column->addWidget(dialog_line());
   column->addSpacing(8);
-  column->addWidget(checks_);
-  column->addStretch();
+  auto* scroll = new QScrollArea;
+  scroll->setWidget(checks_);
+  scroll->setWidgetResizable(true);
+  scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  scroll->setFocusPolicy(Qt::TabFocus);
+  scroll->setAccessibleName(tr("Checks"));
+  column->addWidget(scroll, 1);
   days_->setValue(horizon_);
   connect(days_, &QSpinBox::valueChanged, this, &PredictDialog::set_horizon);
   connect(range_, &HorizonRange::days_changed, days_, &QSpinBox::setValue);

@@ -69,6 +69,8 @@ void CheckList::set(const std::vector<CheckLine>& lines) {
   empty(this);
   auto* grid = static_cast<QGridLayout*>(layout());
   int row = 0;
+  // The stretch below the last line of before goes.
+  for (int old = 0; old < grid->rowCount(); ++old) grid->setRowStretch(old, 0);
   for (const auto& line : lines) {
     auto* mark = new QLabel;
     mark->setPixmap(icon_pixmap(icon_name(line.mark), colour_of(line.mark), 14, devicePixelRatioF()));
@@ -83,6 +85,7 @@ void CheckList::set(const std::vector<CheckLine>& lines) {
     if (line.sentence.isEmpty()) continue;
     grid->addWidget(words(line.sentence, 12, colours::text_second, true), row++, 1, 1, 2);
   }
+  grid->setRowStretch(row, 1);
 }
 
 FactList::FactList(QWidget* parent) : QWidget(parent) {

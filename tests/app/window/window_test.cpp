@@ -175,7 +175,7 @@ TEST_F(Window, ShowsFitAndRefusalOfEveryModelInThePredictDialog) {
   EXPECT_TRUE(run->isEnabled());
   EXPECT_EQ(dialog.request().model, "nothing-changes");
   if (!qEnvironmentVariableIsEmpty("LONGVIEW_PICTURES")) {
-    dialog.resize(1040, 560);
+    dialog.resize(1040, 640);
     dialog.choose("gp-gan");
     dialog.show();
     QTest::qWait(200);
