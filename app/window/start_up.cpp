@@ -1,17 +1,20 @@
 #include "app/window/start_up.h"
 
+#include <sys/stat.h>
+#include <unistd.h>
 #include <CLI/CLI.hpp>
+
 #include <QApplication>
 #include <QElapsedTimer>
 #include <QEventLoop>
 #include <QTimer>
+#include <cerrno>
 #include <cstdio>
 #include <nlohmann/json.hpp>
 
 #include "app/window/main_window.h"
 #include "app/window/scene_steps.h"
 #include "app/window/theme.h"
-#include "imaging/core/failure.h"
 #include "viewer/views/benchmark.h"
 #include "viewer/views/prepare_application.h"
 
@@ -137,6 +140,13 @@ int take_screenshot(MainWindow& window, const Arguments& wanted) {
   return 0;
 }
 
+// Without a login there is none, and Qt would say so on stderr where only our own sentences belong.
+void name_runtime_folder() {
+  if (!qEnvironmentVariableIsEmpty("XDG_RUNTIME_DIR")) return;
+  const std::string folder = "/tmp/longview-" + std::to_string(getuid());
+  if (mkdir(folder.c_str(), 0700) == 0 || errno == EEXIST) qputenv("XDG_RUNTIME_DIR", folder.c_str());
+}
+
 int run_bench(const std::string& name) {
   try {
     const ViewBenchmark result = run_view_benchmark(name);
@@ -189,6 +199,7 @@ int start_window(int argc, char** argv) {
   if (qEnvironmentVariableIsEmpty("DISPLAY") && qEnvironmentVariableIsEmpty("WAYLAND_DISPLAY") &&
       qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM"))
     return fail("There is no display. Run under xvfb-run, or use the command line: longview --help.");
+  name_runtime_folder();
   prepare_application();
   QApplication application(argc, argv);
   QApplication::setApplicationName("Longview");
