@@ -1,6 +1,8 @@
 // GP-GAN (Elazab 2020, doi 10.1016/j.neunet.2020.09.004) as a model of this program; see README.md beside this file.
 #include "networks/core/model.h"
 
+#include <c10/util/Exception.h>
+
 #include <memory>
 #include <mutex>
 
@@ -26,7 +28,7 @@ class GpGan : public Model {
                      const Progress& progress) const override {
     const std::vector<Check> checks = applicable(history, horizon);
     if (refused(checks)) throw Failure(refusal_text(card_, checks));
-    Prediction prediction = predict_with(weights(), card_, history, horizon, options, progress);
+    Prediction prediction = run(history, horizon, options, progress);
     for (const Check& check : checks)
       if (check.verdict == Check::Verdict::warns) prediction.provenance.warnings.push_back(check.sentence);
     return prediction;
@@ -37,6 +39,17 @@ class GpGan : public Model {
   }
 
  private:
+  // Torch's own errors end in a trace that helps nobody at the screen.
+  Prediction run(const History& history, Horizon horizon, const PredictOptions& options,
+                 const Progress& progress) const {
+    try {
+      return predict_with(weights(), card_, history, horizon, options, progress);
+    } catch (const c10::Error& error) {
+      throw Failure(card_.title + " could not be run: " + error.what_without_backtrace() +
+                    " Close other programs if memory is short, and try again.");
+    }
+  }
+
   // Read when first needed, then kept.
   const Shipped& weights() const {
     const std::lock_guard lock(mutex_);

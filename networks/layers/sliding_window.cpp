@@ -16,10 +16,10 @@ at::Tensor part(const at::Tensor& volume, const Steps& start, const Steps& size)
   return view;
 }
 
-// The middle half of a window along one axis, or more where the window touches the volume's border.
+// The middle five eighths of a window along one axis, or more where the window touches the volume's border.
 std::pair<std::int64_t, std::int64_t> core(std::int64_t start, std::int64_t window, std::int64_t size) {
-  const std::int64_t from = start == 0 ? 0 : start + window / 4;
-  const std::int64_t to = start + window >= size ? size : start + window - window / 4;
+  const std::int64_t from = start == 0 ? 0 : start + window * 3 / 16;
+  const std::int64_t to = start + window >= size ? size : start + window - window * 3 / 16;
   return {from, to - from};
 }
 
@@ -41,10 +41,11 @@ std::vector<Steps> used_windows(const at::Tensor& where, const Steps& window) {
 }
 
 std::vector<std::int64_t> window_starts(std::int64_t size, std::int64_t window) {
-  std::vector<std::int64_t> starts;
-  const std::int64_t step = std::max<std::int64_t>(1, window / 2);
-  for (std::int64_t at = 0; at + window < size; at += step) starts.push_back(at);
-  starts.push_back(std::max<std::int64_t>(0, size - window));
+  const std::int64_t room = std::max<std::int64_t>(0, size - window),
+                     longest = std::max<std::int64_t>(1, window * 5 / 8);
+  const std::int64_t steps = (room + longest - 1) / longest;
+  std::vector<std::int64_t> starts{0};
+  for (std::int64_t i = 1; i <= steps; ++i) starts.push_back(i * room / steps);
   return starts;
 }
 

@@ -11,11 +11,12 @@
 
 namespace longview {
 
-// Starts along one axis: half overlapping, the last one flush with the end.
+// Starts along one axis, evenly spread from end to end: neighbours share at least three eighths of the window. (Half,
+// as networks.md has it, takes twice as long for a whole brain.)
 std::vector<std::int64_t> window_starts(std::int64_t size, std::int64_t window);
 
-// Where the windows start that are run: those whose core (the middle half, up to the volume's border where the window
-// touches it) holds something of `where` [z, y, x]. Each such voxel lies in a core.
+// Where the windows start that are run: those whose core (the middle five eighths, up to the volume's border where the
+// window touches it) holds something of `where` [z, y, x]. Each such voxel lies in a core.
 std::vector<Steps> used_windows(const at::Tensor& where, const Steps& window);
 
 // exp(-r^2 / 2 sigma^2) with sigma = size / 8 along each axis, [z, y, x].

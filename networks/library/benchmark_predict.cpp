@@ -76,6 +76,7 @@ at::Tensor whole_brain(const Stage& stage, const at::Tensor& condition, const Ph
 }
 
 at::Tensor labels_of(const Stage& stage, const Phantom& brain, const at::Tensor& answer) {
+  const c10::InferenceMode inference;
   return stage
              .forecast(brain.state, brain.days,
                        {answer.narrow(0, 0, 1).unsqueeze(0), answer.narrow(0, 1, 1).unsqueeze(0)})
