@@ -1,3 +1,4 @@
+#include <map>
 #include <nlohmann/json.hpp>
 
 #include "app/pipeline/evaluate.h"
@@ -66,11 +67,13 @@ std::string markdown(const Evaluation& evaluation) {
   if (!evaluation.split.empty()) text += evaluation.split + "\n\n";
   if (has(evaluation, true)) text += section(evaluation, evaluation.simulated, "Simulated");
   if (has(evaluation, false)) text += section(evaluation, evaluation.real, "Real");
+  std::map<std::string, std::string> patients;  // by why they were not run
   for (const EvaluatedCase& one : evaluation.cases) {
-    if (!one.failure.empty()) text += "Not evaluated: " + one.patient + ": " + one.failure + "\n";
+    if (!one.failure.empty()) patients["Not evaluated. " + one.failure] += " " + one.patient;
     for (const auto& [name, score] : one.methods)
-      if (!score.refused.empty()) text += "Refused: " + one.patient + ", " + score.refused + "\n";
+      if (!score.refused.empty()) patients[score.refused] += " " + one.patient;
   }
+  for (const auto& [why, who] : patients) text += why + "\n" + who.substr(1) + "\n\n";
   return text;
 }
 

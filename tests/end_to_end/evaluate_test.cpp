@@ -86,7 +86,8 @@ TEST(Evaluation, IsJsonWithTheKeysThatWerePromised) {
   EXPECT_TRUE(json["methods"]["gp-gan"]["dice"].contains("low"));
   EXPECT_TRUE(json["methods"]["gp-gan"]["dice"].contains("high"));
   EXPECT_EQ(json["cases"].size(), 3U);
-  EXPECT_THAT(markdown(evaluation), HasSubstr("Not evaluated: c: It cannot be read."));
+  EXPECT_THAT(markdown(evaluation), HasSubstr("Distance extrapolation does not fit this patient.\na b\n"));
+  EXPECT_THAT(markdown(evaluation), HasSubstr("Not evaluated. It cannot be read.\nc\n"));
 }
 
 TEST(Evaluation, NeverMixesRealAndSimulatedPatients) {
