@@ -145,8 +145,11 @@ void Inspector::show_numbers(const Document& document, const Scene& scene) {
   numbers_->set(numbers_content(document, scene));
   QString structure;
   for (const auto& timepoint : document.study->timepoints)
-    if (structure.isEmpty() && is_acquired(timepoint) && !timepoint.masks.empty())
-      structure = QString::fromStdString(timepoint.masks.front().name);
+    if (structure.isEmpty() && is_acquired(timepoint) && !timepoint.masks.empty()) {
+      const auto& labels = timepoint.masks.front().labels;
+      const bool named = labels && !labels->labels.empty() && !labels->labels.front().name.empty();
+      structure = QString::fromStdString(named ? labels->labels.front().name : timepoint.masks.front().name);
+    }
   numbers_section_->set_aside(structure.isEmpty() ? tr("no segmentation") : structure.toHtmlEscaped());
   skill_words_->setVisible(no_skill(document));
   plot_->set(document.numbers);

@@ -15,7 +15,7 @@ struct DateNumbers {
   std::string badge;  // "A1", "P1"
   TimepointKind kind = TimepointKind::acquired;
   std::optional<double> day;              // since the first date
-  std::optional<double> volume_ml;        // nothing where the date has no mask
+  std::optional<double> volume_ml;        // of label 1, else of all; nothing without a mask
   std::optional<double> low_ml, high_ml;  // volumes of the 90 % and the 10 % contour of a probability
   std::optional<double> longest_mm;
   std::optional<Change> change;  // against the date that `from` names

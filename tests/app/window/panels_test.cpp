@@ -112,6 +112,23 @@ TEST(Numbers, AreTheSpheresVolumesAndTheirChange) {
   EXPECT_LT(*numbers[3].volume_ml, *numbers[3].high_ml);
 }
 
+TEST(Numbers, AreOfTheRimWhereACoreIsLabelledToo) {
+  Study study = small_study(false);
+  LabelMap& labels = *study.timepoints[1].masks[0].labels;
+  const auto rim = voxels_of<std::uint8_t>(labels.voxels);
+  std::vector<std::uint8_t> with_core(rim.begin(), rim.end());
+  // Half of the lesion's voxels become label 3.
+  int count = 0;
+  for (auto& voxel : with_core)
+    if (voxel == 1 && ++count % 2 == 0) voxel = 3;
+  labels.voxels = make_volume(labels.grid(), std::move(with_core));
+  Label core;
+  core.value = 3;
+  core.name = "Necrosis";
+  labels.labels.push_back(core);
+  EXPECT_NEAR(*numbers_of(study)[1].volume_ml, lesion_ml(12) / 2, 0.065);
+}
+
 TEST(Numbers, CopiedAsTextStillSayWhichWerePredicted) {
   Document document;
   document.study = shared(small_study(true));
