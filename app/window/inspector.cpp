@@ -1,5 +1,7 @@
 #include "app/window/inspector.h"
 
+#include <algorithm>
+
 #include "app/window/contents.h"
 #include "viewer/panels/badge.h"
 #include "viewer/panels/icons.h"
@@ -172,7 +174,10 @@ void Inspector::show_model(const Document& document, int prediction) {
   facts_->set(model_facts(document, prediction));
   const Timepoint& timepoint = document.study->timepoints[static_cast<std::size_t>(prediction)];
   const auto found = document.checks.find(timepoint.session);
-  checks_->set(found == document.checks.end() ? std::vector<CheckLine>{} : check_lines(found->second));
+  auto lines = found == document.checks.end() ? std::vector<CheckLine>{} : check_lines(found->second);
+  // What was not met comes first: it must not be scrolled out of sight by what was.
+  std::stable_partition(lines.begin(), lines.end(), [](const CheckLine& line) { return line.mark != CheckMark::fits; });
+  checks_->set(lines);
 }
 
 void Inspector::show_models(const std::vector<ModelCard>& cards, const QString& failure) {
