@@ -47,8 +47,9 @@ inline std::string text_of(const std::filesystem::path& file) {
 // Runs `longview ARGUMENTS` through the shell.
 inline ProgramRun run_longview(const std::string& arguments) {
   const TestFolder folder;
-  const char* bin = std::getenv("LONGVIEW_BIN");
-  const std::string program = (bin ? std::string(bin) : std::string("build/release/bin")) + "/longview";
+  // Tests lie in BUILD/tests, programs in BUILD/bin.
+  const auto build = std::filesystem::read_symlink("/proc/self/exe").parent_path().parent_path();
+  const std::string program = (build / "bin" / "longview").string();
   const std::string command =
       program + " " + arguments + " >" + (folder / "out").string() + " 2>" + (folder / "err").string();
   const int status = std::system(command.c_str());

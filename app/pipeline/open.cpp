@@ -22,7 +22,8 @@ std::string listed(const std::vector<Study>& studies) {
 
 Study chosen(std::vector<Study> studies, const std::string& patient) {
   for (Study& study : studies)
-    if (study.patient.id == patient || (patient.empty() && studies.size() == 1)) return std::move(study);
+    if (study.patient.id == patient || study.patient.id == "sub-" + patient || (patient.empty() && studies.size() == 1))
+      return std::move(study);
   const std::string choose = " Choose one with --patient, or open its own folder.";
   if (patient.empty())
     throw Failure(std::to_string(studies.size()) + " patients in this folder: " + listed(studies) + "." + choose);
