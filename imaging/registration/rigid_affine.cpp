@@ -20,6 +20,15 @@ double sampling_of(const Volume& fixed, double wanted) {
   return std::clamp(wanted / static_cast<double>(voxel_count(fixed.grid)), 0.0005, 1.0);
 }
 
+// ITK adds its threads' shares in the order they arrive, so the last bits of its answer change from run to run. Rounded
+// far below what matters (2e-6 mm across a head), the same scans give the same transform, and a prediction can be
+// replayed.
+Affine settled(Affine map, double linear, double offset_mm) {
+  for (double& value : map.linear) value = std::round(value / linear) * linear;
+  for (double& value : map.offset) value = std::round(value / offset_mm) * offset_mm;
+  return map;
+}
+
 Affine refined(const Volume& fixed, const Volume& moving, const Start& start, const RegistrationOptions& options,
                bool affine, const Affine& from, const Progress& progress) {
   struct Level {
@@ -38,7 +47,7 @@ Affine refined(const Volume& fixed, const Volume& moving, const Start& start, co
     how.step_mm = level.step;
     how.last_step_mm = level.last;
     how.threads = options.threads;
-    map = optimise(f, m, map, how, progress);
+    map = settled(optimise(f, m, map, how, progress), 1e-11, 1e-9);  // ITK wants turns orthogonal to 1e-10
     done += 1.0 / std::size(levels);
   }
   return map;
@@ -95,7 +104,7 @@ Transform register_rigid_affine(const Volume& fixed, const Volume& moving, const
   const bool fell_back = !(at_end >= kSameShare * at_start) && apart_mm(map, start.map, f.grid) > kSame_mm;
   Transform result;
   result.kind = worse || !options.affine ? TransformKind::rigid : TransformKind::affine;
-  result.from_study = worse ? start.map : map;
+  result.from_study = worse ? start.map : settled(map, 1e-8, 1e-6);
   RegistrationQuality& q = result.quality;
   q.similarity_before = similarity.information({});
   q.similarity_after = similarity.information(result.from_study);
