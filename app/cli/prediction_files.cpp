@@ -4,6 +4,7 @@
 
 #include "app/cli/json.h"
 #include "app/pipeline/timepoints.h"
+#include "imaging/core/failure.h"
 #include "imaging/measurement/volumes.h"
 #include "imaging/writing/nifti.h"
 
@@ -17,6 +18,12 @@ std::string hex(std::uint64_t hash) {
   char text[20];
   std::snprintf(text, sizeof text, "%016llx", static_cast<unsigned long long>(hash));
   return text;
+}
+
+std::uint64_t text_hash(const std::string& text) {
+  std::uint64_t hash = 14695981039346656037ULL;  // FNV-1a
+  for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211ULL;
+  return hash;
 }
 
 std::string mark_of(const Prediction& prediction) {
@@ -49,6 +56,8 @@ Json arguments_of(const StudyOptions& options, const PredictRequest& request) {
           {"patient", options.patient},
           {"masks", masks},
           {"at", options.at},
+          {"age", options.age_years ? Json(*options.age_years) : Json(nullptr)},
+          {"sex", options.sex},
           {"hold_back", options.hold_back},
           {"model", request.model},
           {"horizon_days", request.horizon_days},
@@ -72,18 +81,31 @@ void write_prediction(const Prediction& prediction, const Study& study, const St
   fs::create_directories(out);
   const std::string mark = mark_of(prediction);
   Json results = Json::object();
+  const auto claim = [&](const std::string& name) {
+    if (results.contains(name) || name == "record.json" || name.find('/') != std::string::npos)
+      throw Failure(prediction.provenance.model + " wants to write " + name + ", which is taken or no file's name.");
+  };
   const auto write = [&](const std::optional<Volume>& volume, const std::string& name) {
     if (!volume) return;
+    claim(name);
     write_nifti(*volume, out / name, mark);
     results[name] = hex(content_hash(*volume));
   };
-  write(prediction.image, "image.nii.gz");
+  write(prediction.image, prediction.image_name + ".nii.gz");
   write(prediction.probability, "probability.nii.gz");
   write(prediction.spread, "spread.nii.gz");
   if (prediction.labels) {
     write_nifti(*prediction.labels, out / "labels.nii.gz", mark);
     results["labels.nii.gz"] = hex(content_hash(prediction.labels->voxels));
   }
+  for (const NamedMap& map : prediction.findings.maps) write(map.volume, map.name + ".nii.gz");
+  const auto write_text = [&](const std::string& text, const std::string& name) {
+    claim(name);
+    write_whole_text(text, out / name);
+    results[name] = hex(text_hash(text));
+  };
+  for (const NamedTable& table : prediction.findings.tables) write_text(csv_of(table), table.name + ".csv");
+  for (const NamedFacts& facts : prediction.findings.facts) write_text(facts.json, facts.name + ".json");
   write_proposals(study, out);
   write_json({{"longview", LONGVIEW_VERSION},
               {"kind", "predicted"},

@@ -29,6 +29,8 @@ void arguments_from(const nlohmann::ordered_json& record, const std::filesystem:
     study.patient = arguments.at("patient").get<std::string>();
     study.masks = arguments.at("masks").get<std::vector<std::string>>();
     study.at = arguments.at("at").get<std::string>();
+    if (arguments.contains("age") && !arguments["age"].is_null()) study.age_years = arguments["age"].get<double>();
+    study.sex = arguments.value("sex", std::string());
     study.hold_back = arguments.at("hold_back").get<bool>();
     request.model = arguments.at("model").get<std::string>();
     request.horizon_days = arguments.at("horizon_days").get<double>();

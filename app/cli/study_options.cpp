@@ -19,6 +19,9 @@ void add_study_options(CLI::App& command, StudyOptions& options) {
                      "SESSION=FILE: the lesion mask of a date, instead of one beside the image");
   command.add_option("--at", options.at,
                      "X,Y,Z in LPS mm of the last scan: propose a lesion there on dates without a mask");
+  command.add_option("--age", options.age_years, "The patient's age in years at the first date, instead of the scans'")
+      ->check(CLI::Range(0.0, 130.0));
+  command.add_option("--sex", options.sex, "M, F or O, instead of the scans'")->check(CLI::IsMember({"M", "F", "O"}));
 }
 
 std::map<std::string, std::filesystem::path> mask_files(const std::vector<std::string>& pairs) {
@@ -54,6 +57,8 @@ void leave_last_out(Study& study) {
 Study aligned_study(const StudyOptions& options, const Progress& progress) {
   Study opened = open_study(options.study, {options.patient, mask_files(options.masks)}, progress.part(0, 0.1));
   if (options.hold_back) leave_last_out(opened);
+  if (options.age_years) opened.patient.age_years = options.age_years;
+  if (!options.sex.empty()) opened.patient.sex = options.sex;
   Study study = align(load(opened, progress.part(0.1, 0.4)), progress.part(0.4, 0.9));
   if (options.at.empty()) return study;
   return propose_lesions(study, point_from(options.at), progress.part(0.9, 1));

@@ -21,10 +21,12 @@ struct StudyOptions {
   std::string patient;
   std::vector<std::string> masks;  // "SESSION=FILE"
   std::string at;                  // "X,Y,Z", LPS mm of the last scan: a lesion is proposed where a date has none
+  std::optional<double> age_years; // given where the scans do not say it, or say it wrong
+  std::string sex;                 // "M", "F", "O"; the same
   bool hold_back = false;          // leave the last date out: it is the truth
 };
 
-// Adds STUDY, --patient, --mask and --at.
+// Adds STUDY, --patient, --mask, --at, --age and --sex.
 void add_study_options(CLI::App& command, StudyOptions& options);
 
 // "ses-01=FILE" ... as open_study wants them. Throws Failure with the form expected.

@@ -40,7 +40,10 @@ namespace {
 std::string session_of(const Prediction& prediction, TimepointKind kind) {
   char days[32];
   std::snprintf(days, sizeof days, "%03.0fd", prediction.provenance.horizon_days);
-  return (kind == TimepointKind::backtest ? "backtest-" : "predicted-") + prediction.provenance.model + "-" + days;
+  const std::string start = kind == TimepointKind::backtest    ? "backtest-"
+                            : kind == TimepointKind::synthetic ? "synthetic-"
+                                                               : "predicted-";
+  return start + prediction.provenance.model + "-" + days;
 }
 
 Series predicted_series(const Prediction& prediction, const Series& source) {
@@ -57,7 +60,8 @@ Series predicted_series(const Prediction& prediction, const Series& source) {
 }
 }  // namespace
 
-Study with_timepoint(const Study& study, const Prediction& prediction, TimepointKind kind) {
+Study with_timepoint(const Study& study, const Prediction& prediction, std::optional<TimepointKind> wanted) {
+  const TimepointKind kind = wanted.value_or(prediction.kind);
   const auto& inputs = prediction.provenance.inputs;
   const auto last = std::find_if(study.timepoints.rbegin(), study.timepoints.rend(), [&](const Timepoint& timepoint) {
     return timepoint.kind == TimepointKind::acquired && (inputs.empty() || timepoint.session == inputs.back());
@@ -72,10 +76,12 @@ Study with_timepoint(const Study& study, const Prediction& prediction, Timepoint
   if (last->day) predicted.day = *last->day + days;
   predicted.from_study = last->from_study;
   if (prediction.image) predicted.series.push_back(predicted_series(prediction, loaded_series(*last)));
-  if (prediction.labels) predicted.masks.push_back({"Tumour, 50 %", {}, "memory", "predicted", prediction.labels});
+  if (prediction.labels)
+    predicted.masks.push_back({prediction.labels_title, {}, "memory", "predicted", prediction.labels});
   predicted.probability = prediction.probability;
   predicted.spread = prediction.spread;
   predicted.numbers = prediction.numbers;
+  predicted.findings = prediction.findings;
   predicted.provenance = prediction.provenance;
 
   Study extended = study;

@@ -1,6 +1,8 @@
 // One more time point.
 #pragma once
 
+#include <optional>
+
 #include "imaging/core/progress.h"
 #include "imaging/core/study.h"
 #include "networks/core/model.h"
@@ -27,7 +29,7 @@ struct ModelFit {
 };
 std::vector<ModelFit> fits(const History& history, Horizon horizon);
 
-// The study with the prediction as a time point of the given kind.
-Study with_timepoint(const Study& study, const Prediction& prediction, TimepointKind kind = TimepointKind::predicted);
+// The study with the prediction as a time point: of the prediction's own kind, or of the given one.
+Study with_timepoint(const Study& study, const Prediction& prediction, std::optional<TimepointKind> kind = {});
 
 }  // namespace longview

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "imaging/core/label_map.h"
@@ -16,6 +17,12 @@ struct Prediction {
   std::optional<Volume> probability;   // float, 0 to 1, same grid; only from models that have one
   std::optional<Volume> spread;        // float, standard deviation of the probability over samples
   std::vector<NamedNumber> numbers;
+  Findings findings;                   // whatever else it says; maps on History::last_scan's grid
+
+  // What `image` and `labels` are where they are no next scan and no tumour.
+  TimepointKind kind = TimepointKind::predicted;   // synthetic: a healthy-looking version, a reconstruction
+  std::string image_name = "image";    // file name without ending
+  std::string labels_title = "Tumour, 50 %";
   Provenance provenance;
 };
 

@@ -1,0 +1,43 @@
+// What a model says of a scan besides the next one: maps, tables and facts, each under the name (without ending) of the
+// file that it is written to. They follow a prediction into its time point.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "imaging/core/volume.h"
+
+namespace longview {
+
+// Written as NAME.nii.gz. On the grid of the scan that the model looked at; Volume::unit says what it counts ("z").
+struct NamedMap {
+  std::string name;       // "z"
+  std::string title;      // "Deviation from the healthy"
+  Volume volume;
+  bool diverging = true;  // has a meaning on both sides of 0
+};
+
+// Written as NAME.csv.
+struct NamedTable {
+  std::string name;                            // "regions"
+  std::vector<std::string> columns;            // with units: "volume_ml"
+  std::vector<std::vector<std::string>> rows;  // a cell a column
+};
+
+// Written as NAME.json.
+struct NamedFacts {
+  std::string name;  // "status"
+  std::string json;  // the whole text
+};
+
+struct Findings {
+  std::vector<NamedMap> maps;
+  std::vector<NamedTable> tables;
+  std::vector<NamedFacts> facts;
+};
+
+// RFC 4180: cells with commas, quotes or line ends in quotes, but lines end with "\n". Throws Failure
+// for a row that has not a cell a column.
+std::string csv_of(const NamedTable&);
+
+}  // namespace longview
