@@ -5,13 +5,33 @@
 
 #include "app/cli/commands.h"
 #include "app/cli/console.h"
+#include "app/pipeline/cohort.h"
+#include "app/pipeline/networks.h"
 
 namespace longview {
+
+namespace {
+Judgement judged(const Model& model, const std::filesystem::path& folder, const EvaluateOptions& options,
+                 int only_every) {
+  const Progress progress = console_progress();
+  CohortOptions patients;
+  patients.only = options.patients;
+  patients.only_every = only_every;
+  patients.preparation = model.card().preparation;
+  std::vector<Problem> problems;
+  const auto cohort = load_cohort(folder, patients, problems, progress.part(0, 0.2));
+  Judgement judgement = model.judge(cohort, options.predict, progress.part(0.2, 1));
+  end_progress_line();
+  for (const Problem& problem : problems) std::cerr << "left out: " << problem.where << ": " << problem.what << '\n';
+  return judgement;
+}
+}  // namespace
 
 void add_evaluate(CLI::App& app) {
   struct Arguments {
     std::filesystem::path cohort;
     EvaluateOptions options;
+    int only_every = 0;
     bool json = false;
   };
   auto arguments = std::make_shared<Arguments>();
@@ -24,7 +44,15 @@ void add_evaluate(CLI::App& app) {
                       "File that keeps one line a patient, so that a stopped run goes on");
   command->add_option("--seed", arguments->options.predict.seed, "Seed of what is drawn")->capture_default_str();
   command->add_flag("--json", arguments->json, "As JSON");
+  command->add_option("--only-every", arguments->only_every,
+                      "Every so many patients, in order: 4 are those that our own weights never saw");
   command->callback([=] {
+    const Model& model = networks().model_named(arguments->options.model);
+    if (model.judges_itself()) {
+      const Judgement judgement = judged(model, arguments->cohort, arguments->options, arguments->only_every);
+      std::cout << (arguments->json ? judgement.json : judgement.text) << '\n';
+      return;
+    }
     const Evaluation evaluation = evaluate(arguments->cohort, arguments->options, console_progress());
     end_progress_line();
     std::cout << (arguments->json ? json_text(evaluation) : markdown(evaluation)) << '\n';

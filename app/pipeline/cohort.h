@@ -10,9 +10,17 @@
 
 namespace longview {
 
-// Every patient of the folder opened, aligned and prepared. A patient that cannot be is told in `problems`, not dropped
-// silently. `leave_out` names patients that must not be read at all (held-out ones).
-std::vector<History> load_cohort(const std::filesystem::path& folder, const std::vector<std::string>& leave_out,
+// Which patients of a folder are read at all. The rule of the project's own networks: every fourth of the sorted
+// patients, beginning with the first, is held out (networks/evaluation/splits.h, networks.md 0.6).
+struct CohortOptions {
+  std::vector<std::string> leave_out, only;  // by patient; `only` empty: all
+  int leave_out_every = 0, only_every = 0;   // of the sorted patients, 4: the first, fifth, ninth ...; 0: no such rule
+  Preparation preparation = Preparation::lesion;
+};
+
+// Every such patient of the folder opened, aligned and prepared. A patient that cannot be is told in `problems`, not
+// dropped silently. Throws Failure if none is left.
+std::vector<History> load_cohort(const std::filesystem::path& folder, const CohortOptions& options,
                                  std::vector<Problem>& problems, const Progress& progress = {});
 
 }  // namespace longview

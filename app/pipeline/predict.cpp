@@ -13,7 +13,8 @@ namespace longview {
 
 Prediction predict(const Study& study, const PredictRequest& request, const Progress& progress) {
   const Model& model = networks().model_named(request.model);
-  return predict(model, prepare(study, 0, progress.part(0, 0.5)), request, progress.part(0.5, 1));
+  return predict(model, prepare(study, 0, progress.part(0, 0.5), model.card().preparation), request,
+                 progress.part(0.5, 1));
 }
 
 Prediction predict(const Model& model, const History& history, const PredictRequest& request,
@@ -81,7 +82,6 @@ Study with_timepoint(const Study& study, const Prediction& prediction, std::opti
   predicted.probability = prediction.probability;
   predicted.spread = prediction.spread;
   predicted.numbers = prediction.numbers;
-  predicted.findings = prediction.findings;
   predicted.provenance = prediction.provenance;
 
   Study extended = study;

@@ -9,18 +9,37 @@
 namespace longview {
 
 namespace {
+PreparedTimepoint as_acquired(const Timepoint& timepoint) {
+  const Series& series = loaded_series(timepoint);
+  PreparedTimepoint out;
+  out.session = timepoint.session;
+  out.modality = series.modality;
+  out.sequence = series.sequence;
+  out.day = timepoint.day;
+  out.native_grid = series.grid;
+  out.scan = *series.volume;
+  out.study_to_scan = study_to_scan(timepoint);
+  if (timepoint.from_study) out.registration = timepoint.from_study->quality;
+  if (const LabelMap* lesion = lesion_of(timepoint)) {
+    out.labels = *lesion;
+    out.lesion_given = true;
+    out.lesion_ml = volume_ml(lesion_mask(*lesion));
+  }
+  return out;
+}
+
 PreparedTimepoint prepared(const Timepoint& timepoint, const Grid& grid, IntensityScale& scale,
                            const Progress& progress) {
-  const Series& series = loaded_series(timepoint);
-  const LabelMap* lesion = lesion_of(timepoint);
-  const PreparedScan scan = prepare_brain(*series.volume, lesion ? std::optional(*lesion) : std::nullopt, grid,
-                                          study_to_scan(timepoint), progress);
+  PreparedTimepoint out = as_acquired(timepoint);
+  const PreparedScan scan = prepare_brain(out.scan, out.lesion_given ? std::optional(out.labels) : std::nullopt, grid,
+                                          out.study_to_scan, progress);
   scale = scan.scale;
-  PreparedTimepoint out{
-      timepoint.session, series.modality, series.sequence, timepoint.day, scan.image,        scan.brain, scan.white,
-      scan.grey,         scan.csf,        scan.lesion,     series.grid,   lesion != nullptr, 0,          {}};
-  if (lesion) out.lesion_ml = volume_ml(lesion_mask(*lesion));
-  if (timepoint.from_study) out.registration = timepoint.from_study->quality;
+  out.image = scan.image;
+  out.brain = scan.brain;
+  out.white = scan.white;
+  out.grey = scan.grey;
+  out.csf = scan.csf;
+  out.lesion = scan.lesion;
   return out;
 }
 }  // namespace
@@ -31,7 +50,7 @@ Volume lesion_mask(const LabelMap& labels) {
   return mask_of(labels);
 }
 
-History prepare(const Study& study, int dates, const Progress& progress) {
+History prepare(const Study& study, int dates, const Progress& progress, Preparation preparation) {
   std::vector<std::size_t> used = acquired_timepoints(study);
   if (dates > 0 && static_cast<std::size_t>(dates) < used.size()) used.resize(static_cast<std::size_t>(dates));
   if (used.empty()) throw Failure("No date of this study could be read, so there is nothing to prepare.");
@@ -45,6 +64,10 @@ History prepare(const Study& study, int dates, const Progress& progress) {
   history.last_scan = *loaded_series(last).volume;
   if (const LabelMap* lesion = lesion_of(last)) history.last_lesion = *lesion;
   history.last_to_study = inverse(study_to_scan(last));
+  if (preparation == Preparation::scan) {
+    for (const std::size_t i : used) history.timepoints.push_back(as_acquired(study.timepoints[i]));
+    return history;
+  }
   const Volume brain = brain_mask(history.last_scan, progress.part(0, 0.15, "Finding the brain"));
   history.grid = working_grid(brain, study_to_scan(last));
 

@@ -12,6 +12,7 @@ Volume lesion_mask(const LabelMap& labels);
 
 // The acquired dates of the aligned study, prepared on one grid. `dates` limits it to the first so many (back-test);
 // 0 for all. Of each date the mask named like a tumour is taken, else its first one.
-History prepare(const Study& study, int dates = 0, const Progress& progress = {});
+History prepare(const Study& study, int dates = 0, const Progress& progress = {},
+                Preparation preparation = Preparation::lesion);
 
 }  // namespace longview

@@ -1,5 +1,5 @@
 // What a model says of a scan besides the next one: maps, tables and facts, each under the name (without ending) of the
-// file that it is written to. They follow a prediction into its time point.
+// file that it is written to.
 #pragma once
 
 #include <string>

@@ -11,7 +11,6 @@
 #include <string_view>
 #include <vector>
 
-#include "imaging/core/findings.h"
 #include "imaging/core/label_map.h"
 #include "imaging/core/problem.h"
 #include "imaging/core/transform.h"
@@ -89,7 +88,6 @@ struct Timepoint {
   std::optional<Volume> probability;            // of the tumour, 0 to 1
   std::optional<Volume> spread;                 // standard deviation over samples, same unit as probability
   std::vector<NamedNumber> numbers;
-  Findings findings;                            // maps, tables and facts on this time point's scan
 };
 
 struct Study {

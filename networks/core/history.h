@@ -24,6 +24,15 @@ struct PreparedTimepoint {
   bool lesion_given = false;
   double lesion_ml = 0;                      // in native space
   RegistrationQuality registration;          // to the first date
+  Volume scan;                               // as acquired, on its own grid
+  LabelMap labels;                           // the mask or reference labels that came with it; may be empty
+  Affine study_to_scan;                      // point of study space -> point of this scan
+};
+
+// How much of a history a model wants prepared.
+enum class Preparation {
+  lesion,  // everything
+  scan,    // scans, labels and transforms only: quick, for models that prepare brains themselves
 };
 
 struct History {

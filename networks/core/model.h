@@ -40,6 +40,12 @@ struct TrainOptions {
   std::string hold_out;          // patient never trained on (leave one out); empty for none
 };
 
+// How a model did on a cohort.
+struct Judgement {
+  std::string json;  // every figure
+  std::string text;  // the same as tables to read, Markdown
+};
+
 class Model {
  public:
   virtual ~Model() = default;
@@ -52,6 +58,11 @@ class Model {
   // Throws Failure if a check refuses, Stopped if asked to stop. Same history, horizon, options and machine: the same
   // voxels. The history's voxels are never changed.
   virtual Prediction predict(const History&, Horizon, const PredictOptions&, const Progress&) const = 0;
+
+  // Judges the model on a cohort in its own way: by reference labels, by known patients. Only where `judges_itself`;
+  // all others are back-tested on the date that came.
+  virtual bool judges_itself() const { return false; }
+  virtual Judgement judge(const std::vector<History>& cohort, const PredictOptions&, const Progress&) const;
 
   // Trains on a cohort: histories of one date without a lesion are anatomies to simulate in, those of two or more dates
   // with lesions are real courses. Throws Failure for a model that has nothing to learn.

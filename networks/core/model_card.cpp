@@ -44,6 +44,7 @@ ModelCard card_of(const json& value) {
   card.trained_on = value.at("training").at("data");
   card.licence = value.at("licence");
   card.needs = value.at("needs").get<std::vector<std::string>>();
+  if (value.value("preparation", "lesion") == "scan") card.preparation = Preparation::scan;
   card.interval_days = range_of(value.at("interval_days"));
   for (const auto& [key, limit] : value.at("applicability").items()) card.applicability[key] = range_of(limit);
   for (const json& figure : value.at("metrics")) card.figures.push_back(figure_of(figure));

@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "networks/core/history.h"
+
 namespace longview {
 
 struct Range {
@@ -30,6 +32,7 @@ struct ModelCard {
   std::string trained_on;         // data in words; empty for baselines that learn nothing
   std::string licence;
   std::vector<std::string> needs; // "MR", "ce-T1w", "lesion", "two dates"
+  Preparation preparation = Preparation::lesion;
   Range interval_days{0, 0};      // trained range; {0, 0}: any
   std::map<std::string, Range> applicability;   // "spacing_mm", "slice_thickness_mm", "lesion_ml", "brain_ml", ...
   std::vector<CardFigure> figures;

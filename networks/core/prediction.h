@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "imaging/core/findings.h"
 #include "imaging/core/label_map.h"
 #include "imaging/core/study.h"
 #include "imaging/core/volume.h"
