@@ -83,6 +83,15 @@ ModelCard read_card(const fs::path& file) {
   }
 }
 
+ModelCard installed_card(const std::string& folder, const std::string& general) {
+  const fs::path file = models_folder() / folder / "card.json";
+  if (fs::exists(file)) return read_card(file);
+  ModelCard card = card_of(json::parse(general));
+  card.text = general;
+  card.weights_installed = false;
+  return card;
+}
+
 fs::path models_folder() {
   if (const char* named = std::getenv("LONGVIEW_MODELS")) return named;
   const fs::path program = beside_program();

@@ -46,6 +46,10 @@ struct ModelCard {
 // Reads resources/models/<folder>/card.json. Throws Failure for a card that is cut, is no JSON or lacks a key.
 ModelCard read_card(const std::filesystem::path& file);
 
+// The card in models_folder()/`folder`; where there is none, what `general` (a card as JSON) says of a model whose
+// weights are not there.
+ModelCard installed_card(const std::string& folder, const std::string& general);
+
 // Where resources/models lies: $LONGVIEW_MODELS, else beside the program, else the installed place, else the source tree.
 std::filesystem::path models_folder();
 

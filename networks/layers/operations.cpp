@@ -15,7 +15,7 @@ DefaultOperations::~DefaultOperations() { defaults = false; }
 at::Tensor convolve(const at::Tensor& x, const at::Tensor& weight, const at::Tensor& bias, Steps stride,
                     Steps padding) {
   constexpr Steps one{1, 1, 1};
-  const at::Tensor w = weight.to(x.scalar_type()), b = bias.to(x.scalar_type());
+  const at::Tensor w = weight.to(x.scalar_type()), b = bias.defined() ? bias.to(x.scalar_type()) : bias;
   if (!defaults && x.is_cpu() && at::globalContext().userEnabledMkldnn())
     return at::mkldnn_convolution(x, w, b, padding, stride, one, 1);
   return at::conv3d(x, w, b, stride, padding, one, 1);

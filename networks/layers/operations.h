@@ -9,9 +9,16 @@ namespace longview {
 
 using Steps = std::array<std::int64_t, 3>;  // z, y, x
 
-// Convolution over [N, C, z, y, x]. In bfloat16 where `x` is; weights stay float. Goes to oneDNN directly on a CPU:
-// Torch's own choice is the slow path for small batches (stack.md 4.5).
+// Convolution over [N, C, z, y, x]. In bfloat16 where `x` is; weights stay float. `bias` may be undefined: none. Goes
+// to oneDNN directly on a CPU: Torch's own choice is the slow path for small batches (stack.md 4.5).
 at::Tensor convolve(const at::Tensor& x, const at::Tensor& weight, const at::Tensor& bias, Steps stride, Steps padding);
+
+// The transposed convolution; weight [in, out, z, y, x]. Each size becomes (n - 1) stride - 2 padding + kernel + more.
+at::Tensor convolve_transposed(const at::Tensor& x, const at::Tensor& weight, const at::Tensor& bias, Steps stride,
+                               Steps padding, Steps more);
+
+// Max-pooling; in float where Torch has none in bfloat16.
+at::Tensor max_pool(const at::Tensor& x, Steps kernel, Steps stride, Steps padding);
 
 // Instance norm with a scale and a shift for each sample and channel, [N, C] (FiLM folded in) or [C].
 at::Tensor instance_norm(const at::Tensor& x, const at::Tensor& scale, const at::Tensor& shift);

@@ -13,6 +13,12 @@ at::Tensor Parameters::add(const std::string& name, const at::Tensor& value) {
   return leaf;
 }
 
+at::Tensor Parameters::keep(const std::string& name, const at::Tensor& value) {
+  at::Tensor kept = value.detach().clone();
+  items.emplace_back(name, kept);
+  return kept;
+}
+
 std::int64_t Parameters::count() const {
   std::int64_t sum = 0;
   for (const auto& [name, tensor] : items) sum += tensor.numel();
@@ -43,14 +49,29 @@ void load_parameters(const Parameters& parameters, const std::string& prefix, co
   }
 }
 
-at::Tensor convolution_weights(at::IntArrayRef shape, Draw& draw) {
+namespace {
+at::Tensor normal(at::IntArrayRef shape, double deviation, Draw& draw) {
   at::Tensor weights = at::empty(shape, at::kFloat);
-  std::int64_t fan_in = 1;
-  for (std::size_t i = 1; i < shape.size(); ++i) fan_in *= shape[i];
-  const double deviation = std::sqrt(2.0 / (1.04 * static_cast<double>(fan_in)));
   float* values = weights.data_ptr<float>();
   for (std::int64_t i = 0; i < weights.numel(); ++i) values[i] = static_cast<float>(deviation * draw.normal());
   return weights;
+}
+
+// The product of the sizes but that at `left_out`.
+double fan(at::IntArrayRef shape, std::size_t left_out) {
+  double product = 1;
+  for (std::size_t i = 0; i < shape.size(); ++i)
+    if (i != left_out) product *= static_cast<double>(shape[i]);
+  return product;
+}
+}  // namespace
+
+at::Tensor convolution_weights(at::IntArrayRef shape, Draw& draw) {
+  return normal(shape, std::sqrt(2.0 / (1.04 * fan(shape, 0))), draw);
+}
+
+at::Tensor outgoing_weights(at::IntArrayRef shape, Draw& draw) {
+  return normal(shape, std::sqrt(2.0 / fan(shape, 1)), draw);
 }
 
 }  // namespace longview

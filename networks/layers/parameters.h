@@ -17,6 +17,8 @@ struct Parameters {
 
   // Adds a leaf that learns and returns it.
   at::Tensor add(const std::string& name, const at::Tensor& value);
+  // Adds one that does not learn (a batch norm's running statistics) and returns it.
+  at::Tensor keep(const std::string& name, const at::Tensor& value);
   std::int64_t count() const;
   void clear_gradients() const;
 };
@@ -28,5 +30,7 @@ void load_parameters(const Parameters&, const std::string& prefix, const StoredW
 
 // He et al. 2015 for leaky rectifiers of slope 0.2, from our own counter-based generator.
 at::Tensor convolution_weights(at::IntArrayRef shape, Draw& draw);
+// He's normal for rectifiers by the outgoing side: deviation sqrt(2 / (first size * kernel)).
+at::Tensor outgoing_weights(at::IntArrayRef shape, Draw& draw);
 
 }  // namespace longview

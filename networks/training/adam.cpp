@@ -31,7 +31,8 @@ bool Adam::step(double learning_rate) {
   for (std::size_t i = 0; i < parameters_->items.size(); ++i) {
     at::Tensor weights = parameters_->items[i].second;
     if (weights.grad().defined()) {
-      const at::Tensor gradient = weights.grad() * shortened;
+      at::Tensor gradient = weights.grad() * shortened;
+      if (options_.weight_decay > 0) gradient = gradient.add(weights, options_.weight_decay);
       first_.items[i].second.mul_(options_.beta1).add_(gradient, 1 - options_.beta1);
       second_.items[i].second.mul_(options_.beta2).addcmul_(gradient, gradient, 1 - options_.beta2);
       const at::Tensor size = (second_.items[i].second / warm2).sqrt_().add_(options_.epsilon);

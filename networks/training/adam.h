@@ -11,6 +11,7 @@ struct AdamOptions {
   double beta1 = 0.5, beta2 = 0.999, epsilon = 1e-8;
   double largest_norm = 10;   // gradients longer than this are shortened to it
   double mean_decay = 0.998;  // of the running mean; its first steps follow faster
+  double weight_decay = 0;    // added to the gradient, times the weights (L2)
 };
 
 class Adam {

@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <atomic>
 #include <cmath>
-#include <functional>
 
 #include "imaging/core/failure.h"
 #include "networks/core/private/samples.h"
@@ -16,30 +15,10 @@
 #include "networks/layers/operations.h"
 #include "networks/layers/sliding_window.h"
 #include "networks/training/adam.h"
+#include "tests/networks/gradients.h"
 
 namespace longview {
 namespace {
-
-at::Tensor random(at::IntArrayRef shape, std::uint64_t seed = 1) {
-  Draw draw(seed, "test");
-  at::Tensor tensor = at::empty(shape, at::kFloat);
-  for (std::int64_t i = 0; i < tensor.numel(); ++i) tensor.data_ptr<float>()[i] = static_cast<float>(draw.normal());
-  return tensor;
-}
-
-// The gradient along a random direction against a central difference, in double.
-void expect_gradient(const std::function<at::Tensor(const at::Tensor&)>& loss, const at::Tensor& at,
-                     double step = 1e-5) {
-  at::Tensor x = at.to(at::kDouble).detach().set_requires_grad(true);
-  torch::autograd::backward({loss(x)}, {});
-  const at::Tensor direction = random(at.sizes(), 77).to(at::kDouble);
-  const double along = (x.grad() * direction).sum().item<double>();
-  at::NoGradGuard no_gradient;
-  const double difference =
-      (loss(x + step * direction).item<double>() - loss(x - step * direction).item<double>()) / (2 * step);
-  EXPECT_NEAR(along, difference, 1e-5 * std::max(1.0, std::abs(difference)));
-  EXPECT_GT(std::abs(along), 1e-9);
-}
 
 TEST(Losses, HaveTheGradientsOfFiniteDifferences) {
   const at::Tensor truth = (random({2, 1, 3, 4, 5}, 2) > 0.3).to(at::kDouble);

@@ -1,0 +1,96 @@
+#include "networks/gancmlae/networks.h"
+
+#include "networks/gancmlae/objective.h"
+#include "tests/networks/gradients.h"
+
+namespace longview::gancmlae {
+namespace {
+
+std::int64_t count(const Parameters& parameters, const std::string& start) {
+  std::int64_t sum = 0;
+  for (const auto& [name, tensor] : parameters.items)
+    if (name.rfind(start, 0) == 0) sum += tensor.numel();
+  return sum;
+}
+
+TEST(Gancmlae, HasTheParametersOfTheTable) {
+  const Encoder encoder("encoder", code_size, 1), discriminator("discriminator", 1, 1);
+  const Decoder decoder(1);
+  const std::int64_t table[] = {1072, 32864, 131264, 524672};
+  for (int i = 0; i < 4; ++i) EXPECT_EQ(count(encoder.parameters(), "stage" + std::to_string(i + 1)), table[i]);
+  EXPECT_EQ(count(encoder.parameters(), "linear"), 4128896);
+  EXPECT_EQ(encoder.parameters().count(), 4818768);
+  const std::int64_t up[] = {1025, 32816, 131168, 524480};
+  for (int i = 0; i < 4; ++i) EXPECT_EQ(count(decoder.parameters(), "stage" + std::to_string(i + 1)), up[i]);
+  EXPECT_EQ(count(decoder.parameters(), "linear"), 4161024);
+  EXPECT_EQ(decoder.parameters().count(), 4850513);
+  EXPECT_EQ(discriminator.parameters().count(), 722129);
+  EXPECT_EQ(2 * encoder.parameters().count() + decoder.parameters().count() + discriminator.parameters().count(),
+            15210178);
+}
+
+TEST(Gancmlae, HasTheSizesOfTheTable) {
+  at::NoGradGuard no_gradient;
+  Trace encoded, decoded;
+  const Encoder encoder("encoder", code_size, 1);
+  const at::Tensor code = encoder.read(encoder.feature(random({1, 1, 96, 112, 96}), {}, &encoded));
+  EXPECT_EQ(code.sizes(), (std::vector<std::int64_t>{1, 128}));
+  const at::Tensor made = Decoder(1)(code, {}, &decoded);
+  EXPECT_EQ(made.sizes(), (std::vector<std::int64_t>{1, 1, 96, 112, 96}));
+  EXPECT_GE(made.min().item<float>(), 0);
+  EXPECT_LE(made.max().item<float>(), 1);
+  const std::vector<std::vector<std::int64_t>> down{
+      {1, 16, 48, 56, 48}, {1, 32, 24, 28, 24}, {1, 64, 12, 14, 12}, {1, 128, 6, 7, 6}};
+  const std::vector<std::vector<std::int64_t>> up{
+      {1, 64, 12, 14, 12}, {1, 32, 24, 28, 24}, {1, 16, 48, 56, 48}, {1, 1, 96, 112, 96}};
+  for (std::size_t i = 0; i < 4; ++i) {
+    EXPECT_EQ(encoded.at(i).second, down[i]);
+    EXPECT_EQ(decoded.at(i).second, up[i]);
+  }
+}
+
+TEST(Gancmlae, GivesNearlyTheSameInBfloat16) {
+  at::NoGradGuard no_gradient;
+  const Encoder encoder("encoder", code_size, 1);
+  const Decoder decoder(1);
+  const at::Tensor x = random({1, 1, 96, 112, 96}).sigmoid();
+  const at::Tensor whole = decoder(encoder(x)), half = decoder(encoder(x, {true, false}), {true, false});
+  EXPECT_LT((whole - half).abs().mean().item<float>(), 0.02);
+}
+
+TEST(GancmlaeObjective, HasTheGradientsOfFiniteDifferences) {
+  const at::Tensor map = random({2, 1, 4, 5, 6}, 2).sigmoid().to(at::kDouble), mask = (map > 0.3).to(at::kDouble);
+  const at::Tensor code = random({2, 8}, 4).to(at::kDouble);
+  expect_gradient([&](const at::Tensor& v) { return image_loss(v, map, mask); }, random({2, 1, 4, 5, 6}), 1e-7);
+  expect_gradient([&](const at::Tensor& v) { return latent_loss(code, v); }, random({2, 8}));
+  expect_gradient([&](const at::Tensor& v) { return feature_loss(v, code); }, random({2, 8}));
+  expect_gradient([&](const at::Tensor& v) { return discriminator_loss(v, code); }, random({2, 8}));
+  const auto all = [&](const at::Tensor& v) {
+    Seen seen{map,
+              mask,
+              v.sigmoid(),
+              code,
+              v.flatten(1).narrow(1, 0, 8),
+              code,
+              v.flatten(1).narrow(1, 8, 8),
+              v.flatten(1).narrow(1, 3, 1)};
+    return generator_loss(seen, {0, 1, 1, 1, 1}).total;
+  };
+  expect_gradient(all, random({2, 1, 4, 5, 6}));
+}
+
+TEST(GancmlaeObjective, WeighsItsTermsAsTheReferenceDoes) {
+  const at::Tensor map = at::zeros({1, 1, 4, 4, 4}), mask = at::ones_like(map), code = at::zeros({1, 128});
+  const GeneratorLoss loss =
+      generator_loss({map, mask, map + 0.5, code, code + 1, code, code + 2, at::zeros({1, 1})}, {});
+  EXPECT_NEAR(loss.image, 0.5, 1e-6);
+  EXPECT_NEAR(loss.latent, 1, 1e-6);  // 128 / 128
+  EXPECT_NEAR(loss.feature, 4, 1e-6);
+  EXPECT_NEAR(loss.adversarial, std::log(2.0), 1e-6);
+  EXPECT_NEAR(loss.total.item<double>(), 25 + loss.similarity + 1 + 4 + std::log(2.0), 1e-4);
+  const GeneratorLoss plain = generator_loss({map, mask, map + 0.5, code, {}, {}, {}, {}}, {50, 0, 0, 0, 0});
+  EXPECT_NEAR(plain.total.item<double>(), 25, 1e-5);  // the plain autoencoder: the image alone
+}
+
+}  // namespace
+}  // namespace longview::gancmlae
