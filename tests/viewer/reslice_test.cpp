@@ -118,6 +118,20 @@ TEST(IsoLines, EncloseTheAreaOfADiscAndRunOnAsOneLine) {
   EXPECT_NEAR(lines.boundingRect().center().x(), 126.5, 0.1);  // index 31.5 is 0.5 + 31.5 / 0.25
 }
 
+TEST(IsoLines, AreOfFewPiecesThatLieWithinATenthOfAPixel) {
+  ValueField field{QRect(0, 0, 128, 128), 1, 128, 128, {}};
+  for (int y = 0; y < 128; ++y)
+    for (int x = 0; x < 128; ++x) field.values.push_back(static_cast<float>(-std::hypot(x - 64, y - 64)));
+  const QPainterPath circle = iso_lines(field, -40);
+  EXPECT_LT(circle.elementCount(), 100);  // it crosses some 320 edges
+  for (const QPolygonF& polygon : circle.toSubpathPolygons())
+    for (int i = 0; i + 1 < polygon.size(); ++i) {
+      const QPointF middle = (polygon[i] + polygon[i + 1]) / 2;
+      EXPECT_NEAR(std::hypot(polygon[i].x() - 64.5, polygon[i].y() - 64.5), 40, 0.02);
+      EXPECT_NEAR(std::hypot(middle.x() - 64.5, middle.y() - 64.5), 40, 0.12);
+    }
+}
+
 TEST(IsoLines, CloseAtTheFieldsRimAndAroundSaddles) {
   ValueField field{QRect(0, 0, 2, 2), 1, 2, 2, {1, 0, 0, 1}};
   for (const QPolygonF& polygon : iso_lines(field, 0.5).toSubpathPolygons()) EXPECT_EQ(polygon.first(), polygon.last());

@@ -1,15 +1,47 @@
 #include "viewer/scene/iso_lines.h"
 
+#include <algorithm>
+#include <cstdint>
 #include <unordered_map>
+#include <vector>
 
 namespace longview {
 namespace {
+
+// Whether the points between two lie within a tenth of a pixel of the straight line from one to the other.
+bool straight(const std::vector<QPointF>& points, std::size_t first, std::size_t last) {
+  constexpr double most = 0.1;
+  const QPointF along = points[last] - points[first];
+  const double square = QPointF::dotProduct(along, along);
+  return std::all_of(points.begin() + static_cast<std::ptrdiff_t>(first) + 1,
+                     points.begin() + static_cast<std::ptrdiff_t>(last), [&](const QPointF& point) {
+                       const QPointF to = point - points[first];
+                       const double across = along.x() * to.y() - along.y() * to.x();
+                       const double share = QPointF::dotProduct(along, to);
+                       return across * across <= most * most * square && share >= 0 && share <= square;
+                     });
+}
+
+// Pieces as long as they may be: dashing and joining hundreds of tiny ones would be most of a picture's time.
+void add_line(const std::vector<QPointF>& points, QPainterPath& path) {
+  constexpr std::size_t longest = 16;
+  path.moveTo(points.front());
+  std::size_t kept = 0;
+  for (std::size_t n = 2; n < points.size(); ++n)
+    if (n - kept > longest || !straight(points, kept, n)) path.lineTo(points[kept = n - 1]);
+  path.lineTo(points.back());
+}
 
 // The field with a rim of low values around it, and the edges of its cells numbered: lines cross edges.
 class Squares {
  public:
   Squares(const ValueField& field, double level)
-      : field_(field), level_(static_cast<float>(level)), columns_(field.columns + 2), rows_(field.rows + 2) {}
+      : field_(field), level_(static_cast<float>(level)), columns_(field.columns + 2), rows_(field.rows + 2) {
+    high_.resize(static_cast<std::size_t>(columns_) * static_cast<std::size_t>(rows_));
+    auto value = field.values.begin();
+    for (int y = 1; y <= field.rows; ++y)
+      for (int x = 1; x <= field.columns; ++x) high_[at(x, y)] = *value++ >= level_;
+  }
 
   void march() {
     for (int y = 0; y + 1 < rows_; ++y)
@@ -21,18 +53,15 @@ class Squares {
     // Open lines cannot be: the rim is below. Each link leads on along the line with the high side at one hand.
     while (!next_.empty()) {
       const int start = next_.begin()->first;
-      path.moveTo(crossing(start));
-      for (int edge = start;;) {
-        const auto link = next_.find(edge);
-        if (link == next_.end()) break;
-        edge = link->second;
+      std::vector<QPointF> points{crossing(start)};
+      for (auto link = next_.find(start); link != next_.end();) {
+        const int edge = link->second;
         next_.erase(link);
-        if (edge == start) {
-          path.closeSubpath();
-          break;
-        }
-        path.lineTo(crossing(edge));
+        points.push_back(crossing(edge));
+        link = next_.find(edge);
       }
+      add_line(points, path);
+      path.closeSubpath();
     }
     return path;
   }
@@ -43,7 +72,10 @@ class Squares {
     return field_.values[static_cast<std::size_t>(y - 1) * static_cast<std::size_t>(field_.columns) +
                          static_cast<std::size_t>(x - 1)];
   }
-  bool high(int x, int y) const { return value(x, y) >= level_; }
+  std::size_t at(int x, int y) const {
+    return static_cast<std::size_t>(y) * static_cast<std::size_t>(columns_) + static_cast<std::size_t>(x);
+  }
+  int high(int x, int y) const { return high_[at(x, y)]; }
   // Edge to the right of and below each point.
   int across(int x, int y) const { return 2 * (y * columns_ + x); }
   int downward(int x, int y) const { return across(x, y) + 1; }
@@ -96,6 +128,7 @@ class Squares {
   const ValueField& field_;
   float level_;
   int columns_, rows_;
+  std::vector<std::uint8_t> high_;  // whether the level is reached; the rim is not
   std::unordered_map<int, int> next_;
 };
 
