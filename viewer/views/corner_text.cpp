@@ -1,6 +1,7 @@
 #include "viewer/views/corner_text.h"
 
 #include <QCoreApplication>
+#include <QPixmapCache>
 #include <algorithm>
 #include <cmath>
 
@@ -73,11 +74,20 @@ int badge_at(QPainter& painter, const ViewModel& model, const ViewPlace& place, 
   return x + draw_badge(painter, x, middle, text, date_of(model, place).kind) + 8;
 }
 
+// Kept by Qt: a drawing is not rendered anew with each frame of a scroll.
+QPixmap link_pixmap(const QString& name, qreal ratio) {
+  const QString key = QStringLiteral("view %1 %2").arg(name).arg(ratio);
+  QPixmap picture;
+  if (!QPixmapCache::find(key, &picture) && has_icon(name)) {
+    picture = icon_pixmap(name, link_colour(name), 16, ratio);
+    QPixmapCache::insert(key, picture);
+  }
+  return picture;
+}
+
 void draw_link(QPainter& painter, const ViewModel& model, const ViewPlace& place, int x, int middle) {
   const QString name = link_icon(*model.study, model.scene, place.timepoint);
-  if (!has_icon(name)) return;
-  painter.drawPixmap(QPointF(x, middle - 8),
-                     icon_pixmap(name, link_colour(name), 16, painter.device()->devicePixelRatioF()));
+  painter.drawPixmap(QPointF(x, middle - 8), link_pixmap(name, painter.device()->devicePixelRatioF()));
 }
 
 void top_left(QPainter& painter, const ViewModel& model, const ViewPlace& place) {
