@@ -165,6 +165,21 @@ void VolumeContent::cut_head(const ViewModel& model) {
   before_->SetNormal(normal[0], normal[1], normal[2]);
 }
 
+// Only when it changes: the mapper makes its tables, and which parts of the volume are empty, anew for it.
+void VolumeContent::show_window(const GreyWindow& window) {
+  const double low = window.centre - window.width / 2, high = window.centre + window.width / 2;
+  const auto opacity = vtkSmartPointer<vtkPiecewiseFunction>::New();
+  opacity->AddPoint(low + 0.18 * window.width, 0);
+  opacity->AddPoint(low + 0.5 * window.width, 0.16);
+  opacity->AddPoint(high, 0.5);
+  const auto grey = vtkSmartPointer<vtkColorTransferFunction>::New();
+  grey->AddRGBPoint(low, 0, 0, 0);
+  grey->AddRGBPoint(high, 1, 1, 1);
+  volume_->GetProperty()->SetScalarOpacity(opacity);
+  volume_->GetProperty()->SetColor(grey);
+  volume_window_ = window;
+}
+
 void VolumeContent::show_volume(vtkRenderer& renderer, const ViewModel& model, int timepoint, bool fine) {
   const Timepoint& date = model.study->timepoints[static_cast<std::size_t>(timepoint)];
   const Series* series = model.scene.volume_rendering ? shown_series_of(date) : nullptr;
@@ -172,6 +187,7 @@ void VolumeContent::show_volume(vtkRenderer& renderer, const ViewModel& model, i
     if (volume_) renderer.RemoveVolume(volume_);
     volume_ = nullptr;
     volume_voxels_ = nullptr;
+    volume_window_.reset();
     return;
   }
   if (!mapper_) {
@@ -196,16 +212,7 @@ void VolumeContent::show_volume(vtkRenderer& renderer, const ViewModel& model, i
     volume_voxels_ = series->volume->voxels;
   }
   const GreyWindow window = shown_window(model.scene, timepoint, *series->volume);
-  const double low = window.centre - window.width / 2, high = window.centre + window.width / 2;
-  const auto opacity = vtkSmartPointer<vtkPiecewiseFunction>::New();
-  opacity->AddPoint(low + 0.18 * window.width, 0);
-  opacity->AddPoint(low + 0.5 * window.width, 0.16);
-  opacity->AddPoint(high, 0.5);
-  const auto grey = vtkSmartPointer<vtkColorTransferFunction>::New();
-  grey->AddRGBPoint(low, 0, 0, 0);
-  grey->AddRGBPoint(high, 1, 1, 1);
-  volume_->GetProperty()->SetScalarOpacity(opacity);
-  volume_->GetProperty()->SetColor(grey);
+  if (volume_window_ != window) show_window(window);
   const double finest = *std::min_element(series->grid.spacing.begin(), series->grid.spacing.end());
   if (auto* fixed = vtkFixedPointVolumeRayCastMapper::SafeDownCast(mapper_)) {
     fixed->SetAutoAdjustSampleDistances(0);

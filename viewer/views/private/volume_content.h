@@ -46,6 +46,7 @@ class VolumeContent {
   // The scan on the plane along which the head is cut, where the head is.
   void show_cut_face(const ViewModel& model, int timepoint, const SurfaceWish& head);
   void show_volume(vtkRenderer& renderer, const ViewModel& model, int timepoint, bool fine);
+  void show_window(const GreyWindow& window);
 
   bool software_ = true;
   std::vector<Shown> shown_;
@@ -58,6 +59,7 @@ class VolumeContent {
   vtkSmartPointer<vtkVolume> volume_;
   vtkSmartPointer<vtkVolumeMapper> mapper_;
   std::shared_ptr<const void> volume_voxels_;
+  std::optional<GreyWindow> volume_window_;
 };
 
 void add_lights(vtkRenderer& renderer);
