@@ -1,5 +1,6 @@
 #include "viewer/scene/reslice.h"
 
+#include <algorithm>
 #include <limits>
 
 #include "viewer/scene/private/row_sampler.h"
@@ -28,7 +29,8 @@ struct ByteScale {
       : low(static_cast<float>(from)), scale(255.0f / static_cast<float>(std::max(to - from, 1e-30))) {}
   std::size_t operator()(float value) const {
     const float b = (value - low) * scale + 0.5f;
-    return b > 0 ? static_cast<std::size_t>(b < 255.0f ? b : 255.0f) : 0;
+    // By way of int: one instruction, unlike the way to 64 bits without a sign.
+    return static_cast<std::size_t>(static_cast<int>(b > 0 ? std::min(b, 255.0f) : 0.0f));
   }
 };
 

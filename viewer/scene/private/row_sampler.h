@@ -78,6 +78,21 @@ class RowSampler {
     }
     return -1;
   }
+  // Pixels are done in blocks: first their places, then the voxels out of memory, then the blending of all. Loops of
+  // one kind and a fixed length become vector code; the values are those of pixel after pixel in half of the time.
+  static constexpr int block = 32;
+  struct Axis {
+    float from, by;
+    int low[block];
+    float part[block];
+    void place(int first) {
+      for (int m = 0; m < block; ++m) {
+        const float at = from + static_cast<float>(first + m) * by;
+        low[m] = static_cast<int>(at);
+        part[m] = at - static_cast<float>(low[m]);
+      }
+    }
+  };
   // Four rows of voxels are blended to one, once; the pixels interpolate that.
   void along(int axis, const Vec3& start, const Vec3& step, Span span, float* out) const {
     if (span.first >= span.end) return;
@@ -98,29 +113,20 @@ class RowSampler {
               w[2] * static_cast<float>(v[stride[c]]) + w[3] * static_cast<float>(v[stride[b] + stride[c]]);
       v += stride[a];
     }
-    const auto from = static_cast<float>(start[a] - first), by = static_cast<float>(step[a]);
-    for (int x = span.first; x < span.end; ++x) {
-      const float f = from + static_cast<float>(x) * by;
-      const int i = static_cast<int>(f);
-      const float* p = blended.data() + i;
-      *out++ = p[0] + (f - static_cast<float>(i)) * (p[1] - p[0]);
+    Axis places{static_cast<float>(start[a] - first), static_cast<float>(step[a]), {}, {}};
+    float pair[2][block] = {}, values[block];
+    for (int x = span.first; x < span.end; x += block) {
+      const int count = std::min(block, span.end - x);
+      places.place(x);
+      for (int m = 0; m < count; ++m) {
+        const float* p = blended.data() + places.low[m];
+        pair[0][m] = p[0];
+        pair[1][m] = p[1];
+      }
+      for (int m = 0; m < block; ++m) values[m] = mix(pair[0][m], pair[1][m], places.part[m]);
+      out = std::copy(values, values + count, out);
     }
   }
-  // Places first, then their corners out of memory, then the blending of all: loops of one kind and a fixed length,
-  // which compilers turn to vector code. The values are those of pixel after pixel, in less than half of the time.
-  static constexpr int block = 32;
-  struct Axis {
-    float from, by;
-    int low[block];
-    float part[block];
-    void place(int first) {
-      for (int m = 0; m < block; ++m) {
-        const float at = from + static_cast<float>(first + m) * by;
-        low[m] = static_cast<int>(at);
-        part[m] = at - static_cast<float>(low[m]);
-      }
-    }
-  };
   void interior(const Vec3& start, const Vec3& step, Span span, float* out) const {
     const auto axis = [&](std::size_t c) {
       return Axis{static_cast<float>(start[c]), static_cast<float>(step[c]), {}, {}};
