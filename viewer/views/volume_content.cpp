@@ -216,8 +216,8 @@ void VolumeContent::show_volume(vtkRenderer& renderer, const ViewModel& model, i
   const double finest = *std::min_element(series->grid.spacing.begin(), series->grid.spacing.end());
   if (auto* fixed = vtkFixedPointVolumeRayCastMapper::SafeDownCast(mapper_)) {
     fixed->SetAutoAdjustSampleDistances(0);
-    fixed->SetImageSampleDistance(fine ? 1.0f : 3.0f);
-    fixed->SetSampleDistance(static_cast<float>(finest * (fine ? 1 : 2)));
+    fixed->SetImageSampleDistance(fine ? 1.0f : 4.0f);
+    fixed->SetSampleDistance(static_cast<float>(finest * (fine ? 1 : 3)));
     fixed->SetInteractiveSampleDistance(fixed->GetSampleDistance());
   }
   // What lies before the cursor is cut away here too.
