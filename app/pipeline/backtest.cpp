@@ -25,7 +25,7 @@ struct Truth {
 std::size_t hidden_date(const Study& study, const std::vector<std::size_t>& dates) {
   for (std::size_t i = dates.size(); i-- > 1;) {
     const LabelMap* lesion = lesion_of(study.timepoints[dates[i]]);
-    if (lesion && volume_ml(lesion_mask(*lesion)) > 0) return i;
+    if (lesion && volume_ml(followed_mask(*lesion)) > 0) return i;
   }
   throw Failure(
       "A back-test hides a date with a lesion and predicts it from the dates before. This study has no lesion "
@@ -41,16 +41,16 @@ double days_from(const Timepoint& last, const Timepoint& hidden) {
 
 Truth truth_of(const Timepoint& last, const Timepoint& hidden) {
   Truth truth;
-  truth.mask = lesion_mask(*lesion_of(hidden));
+  truth.mask = followed_mask(*lesion_of(hidden));
   truth.to_last_scan = compose(study_to_scan(last), inverse(study_to_scan(hidden)));
   if (const LabelMap* before = lesion_of(last))
-    truth.before = resample_mask(lesion_mask(*before), truth.mask.grid, truth.to_last_scan);
+    truth.before = resample_mask(followed_mask(*before), truth.mask.grid, truth.to_last_scan);
   return truth;
 }
 
 Volume predicted_mask(const Prediction& prediction, const Truth& truth, const Volume& probability) {
   if (!prediction.probability)
-    return resample_mask(lesion_mask(*prediction.labels), truth.mask.grid, truth.to_last_scan);
+    return resample_mask(followed_mask(*prediction.labels), truth.mask.grid, truth.to_last_scan);
   std::vector<std::uint8_t> inside;
   for (const float p : voxels_of<float>(probability)) inside.push_back(p > 0.5F);
   return make_volume(truth.mask.grid, std::move(inside));
@@ -71,7 +71,7 @@ BacktestScore score_of(const Prediction& prediction, const Truth& truth) {
   score.dice = dice(mask, truth.mask);
   score.growth_dice = growth_dice(mask, truth.mask, truth.before);
   score.hd95_mm = hd95_mm(mask, truth.mask);
-  score.predicted_ml = volume_ml(lesion_mask(*prediction.labels));
+  score.predicted_ml = volume_ml(followed_mask(*prediction.labels));
   score.true_ml = volume_ml(truth.mask);
   score.volume_error = (score.predicted_ml - score.true_ml) / score.true_ml;
   return score;

@@ -114,7 +114,7 @@ std::optional<Change> change_from_before(const Job& job, double to_ml) {
         before = &other;
   const LabelMap* old = before ? lesion_of(*before) : nullptr;
   if (!old || !before->day || !job.timepoint.day) return std::nullopt;
-  const Volume old_mask = lesion_mask(*old), new_mask = lesion_mask(labels_to_export(job));
+  const Volume old_mask = followed_mask(*old), new_mask = followed_mask(labels_to_export(job));
   const double residual = job.standing_on.from_study ? job.standing_on.from_study->quality.residual_mm : 0;
   return change_between(volume_ml(old_mask), to_ml, *job.timepoint.day - *before->day,
                         noise_floor_ml(old_mask, new_mask, residual));
@@ -128,7 +128,7 @@ void export_sr(Job& job, const Progress& progress) {
     const auto label = std::find_if(labels.labels.begin(), labels.labels.end(),
                                     [&](const Label& l) { return l.value == volume.value; });
     if (label == labels.labels.end() || volume.voxels == 0) continue;
-    const bool followed = volume.value == 1 || labels.labels.size() == 1;
+    const bool followed = volume.value == followed_value(labels) || labels.labels.size() == 1;
     reported.push_back({*label, volume, followed ? change_from_before(job, volume.volume_ml) : std::nullopt});
   }
   const fs::path file = job.request.folder / "measurements.dcm";

@@ -23,7 +23,7 @@ PreparedTimepoint as_acquired(const Timepoint& timepoint) {
   if (const LabelMap* lesion = lesion_of(timepoint)) {
     out.labels = *lesion;
     out.lesion_given = true;
-    out.lesion_ml = volume_ml(lesion_mask(*lesion));
+    out.lesion_ml = volume_ml(followed_mask(*lesion));
   }
   return out;
 }
@@ -43,12 +43,6 @@ PreparedTimepoint prepared(const Timepoint& timepoint, const Grid& grid, Intensi
   return out;
 }
 }  // namespace
-
-Volume lesion_mask(const LabelMap& labels) {
-  for (const Label& label : labels.labels)
-    if (label.value == 1) return mask_of(labels, 1);
-  return mask_of(labels);
-}
 
 History prepare(const Study& study, int dates, const Progress& progress, Preparation preparation) {
   std::vector<std::size_t> used = acquired_timepoints(study);

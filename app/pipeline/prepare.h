@@ -7,9 +7,6 @@
 
 namespace longview {
 
-// What a model follows: label 1 (the enhancing rim or whole tumour) where there is one, else every label.
-Volume lesion_mask(const LabelMap& labels);
-
 // The acquired dates of the aligned study, prepared on one grid. `dates` limits it to the first so many (back-test);
 // 0 for all. Of each date the mask named like a tumour is taken, else its first one.
 History prepare(const Study& study, int dates = 0, const Progress& progress = {},

@@ -1,5 +1,9 @@
 #include "imaging/core/label_map.h"
 
+#include <algorithm>
+#include <cctype>
+#include <set>
+
 namespace longview {
 
 std::string_view name_of(AlgorithmType type) {
@@ -19,6 +23,35 @@ Volume mask_of(const LabelMap& map, std::optional<int> value) {
     return make_volume(map.grid(), std::move(mask));
   });
 }
+
+namespace {
+bool named_enhancing(const Label& label) {
+  std::string name = label.name;
+  std::transform(name.begin(), name.end(), name.begin(), [](unsigned char c) { return std::tolower(c); });
+  const bool denied = name.find("non-enh") != std::string::npos || name.find("non enh") != std::string::npos ||
+                      name.find("nonenh") != std::string::npos;
+  return name.find("enhancing") != std::string::npos && !denied;
+}
+}  // namespace
+
+std::optional<int> followed_value(const LabelMap& map) {
+  const auto& labels = map.labels;
+  if (const auto named = std::find_if(labels.begin(), labels.end(), named_enhancing); named != labels.end())
+    return named->value;
+  std::set<int> values;
+  for (const Label& label : labels) values.insert(label.value);
+  if (values == std::set{1, 2, 4}) return 4;
+  return values.contains(1) ? std::optional(1) : std::nullopt;
+}
+
+Label followed_label(const LabelMap& map) {
+  const auto value = followed_value(map);
+  for (const Label& label : map.labels)
+    if (!value || label.value == *value) return label;
+  return {};
+}
+
+Volume followed_mask(const LabelMap& map) { return mask_of(map, followed_value(map)); }
 
 LabelMap label_map_of(const Volume& mask, Label label) {
   return visit_voxels(mask, [&](auto voxels) {

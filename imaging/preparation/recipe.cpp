@@ -34,10 +34,7 @@ void share_out(PreparedScan& scan) {
   scan.csf = make_volume(scan.brain.grid, std::move(c), "1");
 }
 
-Volume lesion_on(const std::optional<LabelMap>& lesion, const Grid& grid, const Affine& map) {
-  if (!lesion) return make_volume(grid, std::vector<std::uint8_t>(voxel_count(grid), 0));
-  return resample_mask(mask_of(*lesion), grid, map);
-}
+Volume empty_mask(const Grid& grid) { return make_volume(grid, std::vector<std::uint8_t>(voxel_count(grid), 0)); }
 }  // namespace
 
 PreparedScan prepare_brain(const Volume& scan, const std::optional<LabelMap>& lesion, const Grid& grid,
@@ -46,7 +43,7 @@ PreparedScan prepare_brain(const Volume& scan, const std::optional<LabelMap>& le
   const Volume raw = as_float(scan);
   const Volume brain = brain_mask(raw, progress.part(0, 0.3));
   const Volume corrected = correct_bias_field(raw, brain, progress.part(0.3, 0.7));
-  const Volume own_lesion = lesion ? lesion_on(lesion, scan.grid, {}) : Volume{};
+  const Volume own_lesion = lesion ? resample_mask(mask_of(*lesion), scan.grid) : Volume{};
   const TissueMaps tissues = tissue_maps(corrected, brain, own_lesion, progress.part(0.7, 0.9));
   PreparedScan prepared;
   prepared.scale = intensity_scale(corrected, brain, own_lesion);
@@ -58,7 +55,7 @@ PreparedScan prepare_brain(const Volume& scan, const std::optional<LabelMap>& le
   prepared.grey = resample(tissues.grey, grid, study_to_scan, Interpolation::linear, 0, progress);
   prepared.csf = resample(tissues.csf, grid, study_to_scan, Interpolation::linear, 0, progress);
   share_out(prepared);
-  prepared.lesion = as_float(lesion_on(lesion, grid, study_to_scan));
+  prepared.lesion = as_float(lesion ? resample_mask(followed_mask(*lesion), grid, study_to_scan) : empty_mask(grid));
   progress.report(1, "Prepared");
   return prepared;
 }

@@ -16,7 +16,7 @@ struct PreparedScan {
   Volume image;             // float, prepared intensities in [-1, 1], -1 outside the brain
   Volume brain;             // uint8
   Volume white, grey, csf;  // float, 0 to 1
-  Volume lesion;            // float, 0 to 1; all zero where no lesion was given
+  Volume lesion;            // float, 0 to 1, the followed label; all zero where no lesion was given
   IntensityScale scale;     // back to the scan's own intensities
 };
 

@@ -53,7 +53,7 @@ LabelMap relabelled(const ModelCard& card, const LabelMap& lesion, const Volume&
   const auto is = voxels_of<std::uint8_t>(mask);
   visit_voxels(lesion.voxels, [&]<class T>(std::span<const T> old) {
     std::vector<T> values(old.begin(), old.end());
-    const T first = static_cast<T>(map.labels.front().value);
+    const T first = static_cast<T>(followed_label(map).value);
     for (std::size_t i = 0; i < values.size(); ++i) {
       if (is[i] && !was[i]) values[i] = first;
       if (!is[i] && was[i]) values[i] = T(0);

@@ -10,12 +10,6 @@
 
 namespace longview {
 
-Volume followed_mask(const LabelMap& lesion) {
-  for (const Label& label : lesion.labels)
-    if (label.value == 1) return mask_of(lesion, 1);
-  return mask_of(lesion);
-}
-
 Volume lesion_distance(const LabelMap& lesion) {
   const Volume mask = followed_mask(lesion);
   const Volume distance = signed_distance(mask);

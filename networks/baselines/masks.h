@@ -6,9 +6,6 @@
 
 namespace longview {
 
-// What a model follows: label 1 (the enhancing rim or whole tumour) where there is one, else every label (uint8).
-Volume followed_mask(const LabelMap& lesion);
-
 // Signed distance (mm, negative inside) to the followed lesion; infinite where the voxel has another label, such as a
 // core, which stays what it is.
 Volume lesion_distance(const LabelMap& lesion);

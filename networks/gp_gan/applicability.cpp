@@ -52,7 +52,7 @@ Check sequence_check(const PreparedTimepoint& date) {
 
 // Set voxels on the first or last layer of an axis along which the scan has more than a few.
 bool touches_border(const LabelMap& lesion) {
-  const Volume mask = mask_of(lesion);
+  const Volume mask = followed_mask(lesion);
   const auto voxels = voxels_of<std::uint8_t>(mask);
   const Size3& size = mask.grid.size;
   std::size_t i = 0;

@@ -82,12 +82,12 @@ json training_of(const Recipe& recipe, const TrainingFacts& facts) {
   json training;
   training["data"] = std::to_string(facts.courses) + " simulated gliomas of four dates in " +
                      std::to_string(facts.anatomies.size()) + " healthy brains" +
-                     (facts.tuned ? "; then tuned on the pairs of " + std::to_string(facts.patients.size()) +
-                                        " patients, each left out in turn (stage 1)"
-                                  : "");
+                     (facts.calibrated ? "; then calibrated on the pairs of " + std::to_string(facts.patients.size()) +
+                                             " patients, each left out in turn (stage 1)"
+                                       : "");
   training["anatomies"] = facts.anatomies;
-  training["patients"] = facts.tuned ? facts.patients : std::vector<std::string>{};
-  training["n_patients"] = facts.anatomies.size() + (facts.tuned ? facts.patients.size() : 0);
+  training["patients"] = facts.calibrated ? facts.patients : std::vector<std::string>{};
+  training["n_patients"] = facts.anatomies.size() + (facts.calibrated ? facts.patients.size() : 0);
   training["seeds"] = {facts.seed};
   training["steps"] = facts.steps;
   training["minutes"] = facts.minutes;
@@ -118,8 +118,9 @@ void write_card(const std::filesystem::path& path, const std::filesystem::path& 
                      {"sha256", sha256(std::string_view(bytes))},
                      {"parameters", first.parameters().count() + second.parameters().count()}};
   card["training"] = training_of(recipe, facts);
-  card["split"] = facts.tuned ? "Anatomies apart by subject; real patients leave-one-out by the weights' own folds"
-                              : "Anatomies apart by subject";
+  card["split"] = facts.calibrated
+                      ? "Anatomies apart by subject; real patients leave-one-out by the calibration's own folds"
+                      : "Anatomies apart by subject";
   card["metrics"] = json::array();
   card["baselines"] = json::array();
   card["preprocessing"] = {"rigid to the first date",

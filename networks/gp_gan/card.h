@@ -17,7 +17,7 @@ struct TrainingFacts {
   std::int64_t steps = 0;
   double minutes = 0;
   std::uint64_t seed = 0;
-  bool tuned = false;  // on the patients, each left out in turn
+  bool calibrated = false;  // on the patients, each left out in turn
 };
 
 // The card of weights that were just written, with their SHA-256; MONAI's keys and ours (networks.md 0.9). Without

@@ -122,7 +122,7 @@ struct Answer {
 Answer answer_on_scan(const Task& task, const History& history, const PredictOptions& options, const ComputePlan& plan,
                       const Progress& progress) {
   const Grid& grid = history.last_scan.grid;
-  const at::Tensor now = border_logits(distance_of(mask_of(history.last_lesion)));
+  const at::Tensor now = border_logits(distance_of(followed_mask(history.last_lesion)));
   const int samples = std::max(1, options.samples);
   at::Tensor sum, squares, image;
   for (int i = 0; i < samples; ++i) {
@@ -166,7 +166,7 @@ Prediction predict_with(const Shipped& weights, const ModelCard& card, const His
     prediction.image = volume_of(answer.image, grid, history.last_scan.unit);
     prediction.numbers.push_back(volume_number(answer.probability, grid));
   }
-  Label label = history.last_lesion.labels.empty() ? Label{} : history.last_lesion.labels.front();
+  Label label = followed_label(history.last_lesion);
   label.algorithm_type = AlgorithmType::automatic;
   label.algorithm_name = card.title + " " + card.version;
   prediction.labels = label_map_of(*prediction.probability, label);

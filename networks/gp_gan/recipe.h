@@ -21,8 +21,6 @@ struct Recipe {
   double chained_at_end = 0.25;       // q: share of stage 2's batches fed with stage 1's output; 0.5 in networks.md
   std::uint64_t courses = 140;        // simulated ones
   std::size_t courses_at_start = 12;  // training starts when so many are made
-  int tuning_steps = 150;             // on real pairs, for each fold
-  double tuning_rate = 2e-3;
   double save_every_seconds = 180;
 };
 

@@ -1,5 +1,6 @@
 #include "networks/gp_gan/shipped.h"
 
+#include <cmath>
 #include <set>
 
 #include "imaging/core/failure.h"
@@ -8,50 +9,30 @@
 namespace longview::gp_gan {
 
 namespace {
-constexpr std::string_view fold_prefix = "tuned.";
-
-Parameters tuned_parameters(const Stage& stage) {
-  Parameters part;
-  for (const auto& item : stage.parameters().items)
-    if (is_tuned(item.first)) part.items.push_back(item);
-  return part;
-}
+constexpr std::string_view fold_prefix = "calibration.";
 
 void refuse_strangers(const Shipped& shipped, const StoredWeights& weights) {
   std::set<std::string> known;
   for (const auto& [name, tensor] : shipped.first.parameters().items) known.insert("stage1." + name);
   for (const auto& [name, tensor] : shipped.second.parameters().items) known.insert("stage2." + name);
   for (const StoredTensor& tensor : weights.tensors)
-    if (!known.contains(tensor.name) && tensor.name.rfind(fold_prefix, 0) != 0)
+    if (!known.contains(tensor.name) && !tensor.name.starts_with(fold_prefix))
       throw Failure("The weights hold " + tensor.name +
                     ", which GP-GAN has no place for: they are of another network.");
 }
 }  // namespace
 
-bool is_tuned(const std::string& name) {
-  for (const std::string_view start : {"image.", "tumour.", "speed", "time_scale"})
-    if (name.rfind(start, 0) == 0) return true;
-  return false;
-}
-
 std::string patient_key(const std::string& patient) { return sha256(std::string_view(patient)).substr(0, 12); }
-
-StoredWeights tuned_part(const Stage& first) {
-  StoredWeights part;
-  store_parameters(tuned_parameters(first), "", "F16", part);
-  return part;
-}
 
 StoredWeights stored(const Shipped& shipped) {
   StoredWeights weights;
   weights.metadata["net"] = "gp-gan";
   store_parameters(shipped.first.parameters(), "stage1.", "F16", weights);
   store_parameters(shipped.second.parameters(), "stage2.", "F16", weights);
-  for (const auto& [fold, part] : shipped.tuned)
-    for (StoredTensor tensor : part.tensors) {
-      tensor.name = std::string(fold_prefix) + fold + "." + tensor.name;
-      weights.tensors.push_back(std::move(tensor));
-    }
+  Parameters calibrations;
+  for (const auto& [fold, c] : shipped.calibrations)
+    calibrations.items.emplace_back(fold, at::tensor({c.speed, c.limit_mm, c.gain}, at::kFloat));
+  store_parameters(calibrations, std::string(fold_prefix), "F32", weights);
   return weights;
 }
 
@@ -60,25 +41,27 @@ Shipped shipped_from(const StoredWeights& weights) {
   refuse_strangers(shipped, weights);
   load_parameters(shipped.first.parameters(), "stage1.", weights);
   load_parameters(shipped.second.parameters(), "stage2.", weights);
-  for (const StoredTensor& tensor : weights.tensors) {
-    if (tensor.name.rfind(fold_prefix, 0) != 0) continue;
-    const std::size_t end = tensor.name.find('.', fold_prefix.size());
-    if (end == std::string::npos) throw Failure("The weights hold " + tensor.name + ", which belongs to no fold.");
-    StoredTensor part = tensor;
-    part.name = tensor.name.substr(end + 1);
-    shipped.tuned[tensor.name.substr(fold_prefix.size(), end - fold_prefix.size())].tensors.push_back(std::move(part));
+  Parameters calibrations;
+  for (const StoredTensor& tensor : weights.tensors)
+    if (tensor.name.starts_with(fold_prefix))
+      calibrations.items.emplace_back(tensor.name.substr(fold_prefix.size()), at::zeros({3}));
+  load_parameters(calibrations, std::string(fold_prefix), weights);
+  for (const auto& [fold, numbers] : calibrations.items) {
+    const auto* n = numbers.data_ptr<float>();
+    if (!(n[0] >= 0 && n[1] > 0 && std::isfinite(n[0] + n[1] + n[2])))
+      throw Failure("The weights hold a calibration that is none: " + fold + ".");
+    shipped.calibrations[fold] = {n[0], n[1], n[2]};
   }
-  for (const auto& [fold, part] : shipped.tuned) load_parameters(tuned_parameters(Stage(1, 0)), "", part);  // shapes
   return shipped;
 }
 
 Stage first_stage_for(const Shipped& shipped, const std::string& patient, bool simulated) {
   Stage stage(1, 0);
   stage.start_from(shipped.first);
-  if (simulated || shipped.tuned.empty()) return stage;
-  auto fold = shipped.tuned.find(patient_key(patient));
-  if (fold == shipped.tuned.end()) fold = shipped.tuned.find("all");
-  if (fold != shipped.tuned.end()) load_parameters(tuned_parameters(stage), "", fold->second);
+  if (simulated) return stage;
+  auto fold = shipped.calibrations.find(patient_key(patient));
+  if (fold == shipped.calibrations.end()) fold = shipped.calibrations.find("all");
+  if (fold != shipped.calibrations.end()) stage.calibrate(fold->second);
   return stage;
 }
 

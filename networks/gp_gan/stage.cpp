@@ -23,6 +23,9 @@ at::Tensor Stage::interval_factor(const at::Tensor& days) const {
 }
 
 at::Tensor Stage::extrapolated(const State& state, const at::Tensor& days) const {
+  if (number_ == 1 && calibration_)
+    return state.distance +
+           calibration_->limit_mm * at::expm1(-wide(days) * calibration_->speed / calibration_->limit_mm);
   if (number_ == 1) return state.distance - wide(days) * speed_;
   const at::Tensor moved = (state.distance - state.earlier_distance) * wide(days / state.days_before.clamp_min(1));
   return state.distance + moved.clamp(-farthest_mm, farthest_mm);
@@ -50,7 +53,8 @@ Change Stage::change(const at::Tensor& condition, const at::Tensor& days, bool b
 Forecast Stage::forecast(const State& state, const at::Tensor& days, const Change& change) const {
   const at::Tensor factor = interval_factor(days), now = border_logits(state.distance);
   Forecast forecast;
-  forecast.added = (border_logits(extrapolated(state, days)) - now) + factor * change.tumour;
+  forecast.added = (border_logits(extrapolated(state, days)) - now) +
+                   (calibration_ ? calibration_->gain : 1.0) * factor * change.tumour;
   forecast.tumour = now + forecast.added;
   forecast.image_added = factor * change.image;
   forecast.image = (state.image + forecast.image_added).clamp(-1, 1);
@@ -64,6 +68,7 @@ void Stage::to(at::Device device) {
 
 void Stage::start_from(const Stage& first) {
   at::NoGradGuard no_gradient;
+  if (number_ == first.number_) calibration_ = first.calibration_;
   for (const auto& [name, tensor] : parameters_.items)
     for (const auto& [other, source] : first.parameters_.items) {
       if (name != other) continue;

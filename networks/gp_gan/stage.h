@@ -3,6 +3,8 @@
 
 #include <ATen/ATen.h>
 
+#include <optional>
+
 #include "networks/gp_gan/generator.h"
 
 namespace longview::gp_gan {
@@ -22,6 +24,13 @@ struct Forecast {
   at::Tensor image_added;
 };
 
+// What real pairs of dates change in stage 1: three numbers, all that a handful of patients can teach (ours).
+struct Calibration {
+  double speed;     // of the border, mm a day at first
+  double limit_mm;  // as far as the border moves in the end: what is followed of real patients is treated
+  double gain;      // of what the network adds to the tumour's logits
+};
+
 // L0 of networks.md 0.4 with w = 1 mm.
 at::Tensor border_logits(const at::Tensor& distance);
 
@@ -34,7 +43,8 @@ class Stage {
   // the distance extrapolated to the target date (ours), clamped to 20 mm and divided by 10.
   at::Tensor condition(const State& state, const at::Tensor& days) const;
 
-  // Where the border would be if it moved on as it did (stage 2), or as fast as it does on average (stage 1).
+  // Where the border would be if it moved on as it did (stage 2), or as fast as it does on average (stage 1): in a
+  // calibrated one limit (1 - exp(-speed days / limit)) mm.
   at::Tensor extrapolated(const State& state, const at::Tensor& days) const;
 
   // The network's own part for a condition: image and tumour change, without the interval's factor.
@@ -46,6 +56,8 @@ class Stage {
   // g(tau) of networks.md 0.4, [N, 1, 1, 1, 1].
   at::Tensor interval_factor(const at::Tensor& days) const;
 
+  void calibrate(const std::optional<Calibration>& calibration) { calibration_ = calibration; }
+
   int number() const { return number_; }
   const Generator& generator() const { return generator_; }
   // The generator's and two of our own: tau0 (years, through softplus) and, in stage 1, the border's mean speed (mm/d).
@@ -54,13 +66,15 @@ class Stage {
   // Moves the weights, in place.
   void to(at::Device device);
 
-  // Stage 2 starts from what stage 1 has learned; the weights of the two further channels start at 0.
+  // Stage 2 starts from what stage 1 has learned; the weights of the two further channels start at 0. A calibration
+  // goes from stage 1 to stage 1.
   void start_from(const Stage& first);
 
  private:
   int number_;
   Generator generator_;
   at::Tensor raw_time_scale_, speed_;
+  std::optional<Calibration> calibration_;
   Parameters parameters_;
 };
 

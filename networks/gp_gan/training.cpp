@@ -10,11 +10,11 @@
 
 #include "imaging/core/failure.h"
 #include "networks/core/private/device.h"
+#include "networks/gp_gan/calibration.h"
 #include "networks/gp_gan/card.h"
 #include "networks/gp_gan/shipped.h"
 #include "networks/gp_gan/simulated_course.h"
 #include "networks/gp_gan/trainer.h"
-#include "networks/gp_gan/tuning.h"
 #include "networks/training/course_pool.h"
 #include "networks/training/training_log.h"
 
@@ -55,7 +55,7 @@ void write_model(const Shipped& shipped, const Cohort& cohort, const Trainer& tr
   facts.steps = trainer.steps(1) + trainer.steps(2);
   facts.minutes = trainer.seconds / 60;
   facts.seed = options.seed;
-  facts.tuned = !shipped.tuned.empty();
+  facts.calibrated = !shipped.calibrations.empty();
   write_card(options.out / "card.json", file, recipe, facts);
 }
 
@@ -142,21 +142,16 @@ void learn_from_simulations(Learning& learning, const Cohort& cohort, const Trai
   progress.check();
 }
 
-std::map<std::string, StoredWeights> tune_all(const Stage& first, const Cohort& cohort, const TrainOptions& options,
-                                              const Recipe& recipe, bool bfloat16, TrainingLog& log,
-                                              const Progress& progress) {
-  std::map<std::string, StoredWeights> tuned;
-  if (cohort.real.size() < 2) return tuned;
-  const double folds = static_cast<double>(cohort.real.size()) + 1;
-  std::vector<std::string> left_out{""};
-  for (const Course& course : cohort.real) left_out.push_back(course.patient);
-  for (std::size_t i = 0; i < left_out.size(); ++i) {
-    const double from = static_cast<double>(i) / folds;
-    tuned[left_out[i].empty() ? "all" : patient_key(left_out[i])] =
-        tune(first, cohort.real, left_out[i], recipe, options.seed, bfloat16, progress.part(from, from + 1 / folds));
-    log.note("tuned, left out: " + (left_out[i].empty() ? "none" : left_out[i]));
+// By fold, as they are shipped.
+std::map<std::string, Calibration> calibrations(const Stage& first, const Cohort& cohort, bool bfloat16,
+                                                TrainingLog& log, const Progress& progress) {
+  std::map<std::string, Calibration> by_key;
+  for (const auto& [left_out, c] : calibrate(first, cohort.real, bfloat16, progress)) {
+    by_key[left_out == "all" ? left_out : patient_key(left_out)] = c;
+    log.note("Calibrated, left out: " + (left_out == "all" ? "none" : left_out) + "; speed " + std::to_string(c.speed) +
+             " mm/d, limit " + std::to_string(c.limit_mm) + " mm, gain " + std::to_string(c.gain));
   }
-  return tuned;
+  return by_key;
 }
 }  // namespace
 
@@ -180,7 +175,7 @@ void train(const std::vector<History>& cohort_histories, const TrainOptions& opt
   Learning learning{trainer, pool, recipe, log, {}, {}, {}, {}};
   learn_from_simulations(learning, cohort, options, progress.part(0.02, 0.9));
   Shipped shipped{trainer.mean_stage(1), trainer.mean_stage(2), {}};
-  shipped.tuned = tune_all(shipped.first, cohort, options, recipe, plan.bfloat16, log, progress.part(0.9, 1));
+  shipped.calibrations = calibrations(shipped.first, cohort, plan.bfloat16, log, progress.part(0.9, 1));
   write_model(shipped, cohort, trainer, options, recipe, pool.size());
 }
 

@@ -9,13 +9,13 @@
 #include "imaging/measurement/overlap.h"
 #include "networks/core/model.h"
 #include "networks/gp_gan/applicability.h"
+#include "networks/gp_gan/calibration.h"
 #include "networks/gp_gan/card.h"
 #include "networks/gp_gan/discriminator.h"
 #include "networks/gp_gan/predict.h"
 #include "networks/gp_gan/shipped.h"
 #include "networks/gp_gan/trainer.h"
 #include "networks/gp_gan/training.h"
-#include "networks/gp_gan/tuning.h"
 #include "networks/layers/operations.h"
 #include "networks/training/course_pool.h"
 #include "tests/networks/small_history.h"
@@ -142,6 +142,18 @@ TEST(Prediction, GivesTheScanAndMaskBackAtZeroDays) {
   }
 }
 
+TEST(Prediction, FollowsTheRimAndLeavesTheCoreOut) {
+  History history = small_history();
+  const Volume whole = mask_of(history.last_lesion);
+  std::vector<std::uint8_t> values(voxels_of<std::uint8_t>(whole).begin(), voxels_of<std::uint8_t>(whole).end());
+  for (std::size_t i = 0; i < values.size(); i += 2) values[i] = values[i] ? 2 : 0;
+  history.last_lesion.voxels = make_volume(whole.grid, values);
+  history.last_lesion.labels.push_back(Label{});
+  history.last_lesion.labels.back().value = 2;
+  const Volume rim = followed_mask(history.last_lesion), then = mask_of(*predicted(history, 0).labels);
+  EXPECT_TRUE(std::ranges::equal(voxels_of<std::uint8_t>(rim), voxels_of<std::uint8_t>(then)));
+}
+
 TEST(Prediction, LiesOnTheLastScansGridAndChangesSomething) {
   const History history = small_history();
   const Prediction prediction = predicted(history, 90);
@@ -183,7 +195,7 @@ TEST(Prediction, StopsWhenAsked) {
 
 TEST(Weights, AreTheSameAfterSavingAndLoading) {
   Shipped shipped{Stage(1, 5), Stage(2, 6), {}};
-  shipped.tuned["all"] = tuned_part(Stage(1, 7));
+  shipped.calibrations["all"] = {0.125, 3, 0.5};
   const StoredWeights once = stored(shipped);
   const StoredWeights twice = stored(shipped_from(from_safetensors(to_safetensors(once), "test")));
   EXPECT_EQ(to_safetensors(once), to_safetensors(twice));
@@ -202,12 +214,16 @@ TEST(Weights, OfAnotherNetworkAreRefused) {
 
 TEST(Weights, OfAFoldNeverSawItsPatient) {
   Shipped shipped{Stage(1, 5), Stage(2, 5), {}};
-  shipped.tuned["all"] = tuned_part(Stage(1, 7));
-  shipped.tuned[patient_key("sub-A")] = tuned_part(Stage(1, 8));
-  const auto bytes = [](const StoredWeights& weights) { return to_safetensors(weights); };
-  EXPECT_EQ(bytes(tuned_part(first_stage_for(shipped, "sub-A", false))), bytes(shipped.tuned[patient_key("sub-A")]));
-  EXPECT_EQ(bytes(tuned_part(first_stage_for(shipped, "sub-B", false))), bytes(shipped.tuned["all"]));
-  EXPECT_EQ(bytes(tuned_part(first_stage_for(shipped, "sub-A", true))), bytes(tuned_part(shipped.first)));
+  shipped.calibrations["all"] = {0.1, 2, 0};
+  shipped.calibrations[patient_key("sub-A")] = {0.1, 5, 0};
+  const State state = {{}, {}, {}, {}, at::zeros({1, 1, 1, 1, 1}), {}, {}};
+  const auto reach_mm = [&](const char* patient, bool simulated) {  // after a very long time
+    const Stage stage = first_stage_for(shipped_from(stored(shipped)), patient, simulated);
+    return -stage.extrapolated(state, at::full({1}, 1e5f)).item<float>();
+  };
+  EXPECT_FLOAT_EQ(reach_mm("sub-A", false), 5);
+  EXPECT_FLOAT_EQ(reach_mm("sub-B", false), 2);
+  EXPECT_GT(reach_mm("sub-A", true), 1000);
 }
 
 TEST(Training, OverfitsOneBatchInBothStages) {
@@ -272,22 +288,38 @@ TEST(Training, FeedsStageTwoWithWhatStageOneSays) {
   EXPECT_NE(l1(0), l1(1));  // another image of the second date, so another third one
 }
 
-TEST(Training, TunesOnRealPairsWithoutTheOneLeftOut) {
-  Course a = small_course(), b = small_course();
-  a.patient = "a";
-  b.patient = "b";
-  Recipe recipe = quick_recipe();
-  recipe.tuning_steps = 2;
+// Two dates, and the border 2 mm further at the second one.
+Course course_grown_by_2_mm(const std::string& patient) {
+  Course course = small_course();
+  course.patient = patient;
+  course.dates.resize(2);
+  course.dates[1] = course.dates[0];
+  course.dates[1].day = course.dates[0].day + 90;
+  for (std::int16_t& distance : course.dates[1].distance) distance = static_cast<std::int16_t>(distance - 2 * 64);
+  return course;
+}
+
+TEST(Calibration, FindsHowFarTheBorderMovesWithoutTheOneLeftOut) {
   const Stage first(1, 1);
-  const auto without_a = to_safetensors(tune(first, {a, b}, "a", recipe, 0, false, Progress()));
-  b.dates[1].distance.assign(b.dates[1].distance.size(), 640);  // another patient: another result
-  b.dates[2].distance.assign(b.dates[2].distance.size(), 640);
-  EXPECT_NE(to_safetensors(tune(first, {a, b}, "a", recipe, 0, false, Progress())), without_a);
-  b = small_course();
-  b.patient = "b";
-  a.dates[2].distance.assign(a.dates[2].distance.size(), 640);  // the one left out changes nothing
-  EXPECT_EQ(to_safetensors(tune(first, {a, b}, "a", recipe, 0, false, Progress())), without_a);
-  EXPECT_THROW(tune(first, {a}, "a", recipe, 0, false, Progress()), Failure);
+  Course a = course_grown_by_2_mm("a");
+  const Course b = course_grown_by_2_mm("b"), c = course_grown_by_2_mm("c");
+  const auto moved_mm = [](const Calibration& found) {
+    return -found.limit_mm * std::expm1(-found.speed * 90 / found.limit_mm);
+  };
+  a.dates[1].distance = a.dates[0].distance;  // does not grow: must not matter where it is left out
+  const auto found = calibrate(first, {a, b, c}, false, Progress());
+  ASSERT_EQ(found.size(), 4u);
+  EXPECT_NEAR(moved_mm(found.at("a")), 2, 0.4);
+  EXPECT_TRUE(calibrate(first, {b}, false, Progress()).empty());
+}
+
+TEST(Calibration, KeepsTheScanAtZeroDaysAndSlowsDown) {
+  Stage stage(1, 1);
+  stage.calibrate(Calibration{0.1, 4, 0.5});
+  const State state = {{}, {}, {}, {}, at::full({1, 1, 1, 1, 1}, 3.f), {}, {}};
+  EXPECT_FLOAT_EQ(stage.extrapolated(state, at::zeros({1})).item<float>(), 3);
+  EXPECT_NEAR(stage.extrapolated(state, at::full({1}, 1.f)).item<float>(), 3 - 0.1, 0.002);
+  EXPECT_NEAR(stage.extrapolated(state, at::full({1}, 40.f)).item<float>(), 3 - 4 * (1 - std::exp(-1.0)), 1e-5);
 }
 
 TEST(Training, RefusesACohortWithoutAHealthyBrain) {

@@ -62,6 +62,23 @@ TEST(PrepareBrain, TheLesionKeepsItsVolumeAndWithoutOneItIsEmpty) {
   EXPECT_EQ(without, 0);
 }
 
+TEST(PrepareBrain, TheLesionIsTheFollowedLabelWithoutItsCore) {
+  const PhantomHead head = phantom_head({.spacing_mm = 3, .slice_mm = 3, .lesion = true});
+  LabelMap both = label_map_of(head.lesion, {});
+  std::vector<std::uint8_t> values(voxels_of<std::uint8_t>(both.voxels).begin(),
+                                   voxels_of<std::uint8_t>(both.voxels).end());
+  const std::size_t plane = static_cast<std::size_t>(head.scan.grid.size[0] * head.scan.grid.size[1]);
+  std::size_t half = 0;
+  for (std::size_t n = 0; n < values.size(); ++n)
+    if (values[n] && n / plane % 2) values[n] = 2, ++half;
+  ASSERT_GT(half, 0u);
+  both.voxels = make_volume(head.scan.grid, values);
+  both.labels.push_back(both.labels.front());
+  both.labels.back().value = 2;
+  const Volume rim = prepare_brain(head.scan, both, head.scan.grid).lesion;
+  for (std::size_t n = 0; n < values.size(); ++n) ASSERT_EQ(voxels_of<float>(rim)[n] > 0.5F, values[n] == 1);
+}
+
 TEST(PrepareBrain, StopsWhenAsked) {
   std::stop_source stop;
   stop.request_stop();
