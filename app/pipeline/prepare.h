@@ -8,7 +8,7 @@
 namespace longview {
 
 // The acquired dates of the aligned study, prepared on one grid. `dates` limits it to the first so many (back-test);
-// 0 for all. Of each date the mask named like a tumour is taken, else its first one.
+// 0 for all. Of each date the mask named like a tumour is taken, else its first one that is no atlas or organ.
 History prepare(const Study& study, int dates = 0, const Progress& progress = {},
                 Preparation preparation = Preparation::lesion);
 

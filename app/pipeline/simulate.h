@@ -10,7 +10,6 @@
 #include "app/pipeline/anatomy.h"
 #include "imaging/core/progress.h"
 #include "imaging/simulation/glioma.h"
-#include "imaging/simulation/glioma.h"
 
 namespace longview {
 
