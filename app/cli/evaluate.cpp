@@ -5,6 +5,7 @@
 
 #include "app/cli/commands.h"
 #include "app/cli/console.h"
+#include "app/pipeline/card_figures.h"
 #include "app/pipeline/cohort.h"
 #include "app/pipeline/networks.h"
 
@@ -29,7 +30,7 @@ Judgement judged(const Model& model, const std::filesystem::path& folder, const 
 
 void add_evaluate(CLI::App& app) {
   struct Arguments {
-    std::filesystem::path cohort;
+    std::filesystem::path cohort, card;
     EvaluateOptions options;
     int only_every = 0;
     bool json = false;
@@ -44,6 +45,7 @@ void add_evaluate(CLI::App& app) {
                       "File that keeps one line a patient, so that a stopped run goes on");
   command->add_option("--seed", arguments->options.predict.seed, "Seed of what is drawn")->capture_default_str();
   command->add_flag("--json", arguments->json, "As JSON");
+  command->add_option("--card", arguments->card, "The model's card.json, which gets the figures");
   command->add_option("--only-every", arguments->only_every,
                       "Every so many patients, in order: 4 are those that our own weights never saw");
   command->callback([=] {
@@ -55,6 +57,7 @@ void add_evaluate(CLI::App& app) {
     }
     const Evaluation evaluation = evaluate(arguments->cohort, arguments->options, console_progress());
     end_progress_line();
+    if (!arguments->card.empty()) write_figures(arguments->card, evaluation);
     std::cout << (arguments->json ? json_text(evaluation) : markdown(evaluation)) << '\n';
   });
 }

@@ -20,6 +20,12 @@ Volume ramp() {
   return make_volume(grid, values, "z");
 }
 
+StudyOptions here() {
+  StudyOptions options;
+  options.study = "study";
+  return options;
+}
+
 Study study_of_one_date() {
   Study study;
   study.patient.id = "sub-01";
@@ -54,7 +60,7 @@ Prediction prediction_with_findings() {
 
 TEST(PredictionFiles, HoldMapsTablesAndFactsUnderTheModelsOwnNames) {
   const TestFolder folder;
-  write_prediction(prediction_with_findings(), study_of_one_date(), {}, {}, folder.path());
+  write_prediction(prediction_with_findings(), study_of_one_date(), here(), {}, folder.path());
   EXPECT_FLOAT_EQ(static_cast<float>(value_at(read_image(folder / "z.nii.gz"), {3, 2, 1})), 11);
   EXPECT_TRUE(std::filesystem::exists(folder / "healthy.nii.gz"));
   EXPECT_FALSE(std::filesystem::exists(folder / "image.nii.gz"));
@@ -74,7 +80,7 @@ TEST(PredictionFiles, RefuseANameThatIsTakenOrLeavesTheFolder) {
     } else {
       prediction.findings.maps[0].name = name;
     }
-    EXPECT_THROW(write_prediction(prediction, study_of_one_date(), {}, {}, folder.path()), Failure) << name;
+    EXPECT_THROW(write_prediction(prediction, study_of_one_date(), here(), {}, folder.path()), Failure) << name;
   }
 }
 
