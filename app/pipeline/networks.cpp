@@ -21,10 +21,10 @@ std::vector<fs::path> places() {
   std::error_code ignored;
   const fs::path program = fs::read_symlink("/proc/self/exe", ignored);
   if (!program.empty()) {
-    found.push_back(program.parent_path().parent_path() / "lib" / kFile);
-    found.push_back(program.parent_path() / kFile);
+    const fs::path prefix = program.parent_path().parent_path();
+    found.push_back(prefix / "lib" / kFile);                         // the build
+    found.push_back(prefix / LONGVIEW_LIBDIR / "longview" / kFile);  // installed
   }
-  found.push_back(fs::path(LONGVIEW_INSTALLED_LIBDIR) / kFile);
   return found;
 }
 
