@@ -29,6 +29,7 @@ std::vector<fs::path> places() {
 }
 
 const NetworksLibrary& open_library() {
+  setenv("OMP_WAIT_POLICY", "passive", 0);  // torch's threads sleep while they wait: others share these cores
   std::string looked;
   for (const fs::path& place : places()) {
     looked += (looked.empty() ? "" : ", ") + place.string();
