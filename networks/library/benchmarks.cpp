@@ -12,6 +12,7 @@
 #include "imaging/core/failure.h"
 #include "networks/core/private/device.h"
 #include "networks/gp_gan/generator.h"
+#include "networks/gp_gan/recipe.h"
 #include "networks/layers/operations.h"
 
 namespace longview {
@@ -19,9 +20,10 @@ namespace longview {
 namespace {
 using gp_gan::Generator;
 constexpr int repeats = 7;
+constexpr int batch = gp_gan::Recipe{}.batch;
 
 void training_step(const Generator& network, bool bfloat16) {
-  const at::Tensor x = at::randn({1, network.channels(), 16, 64, 64}), days = at::full({1}, 90.f);
+  const at::Tensor x = at::randn({batch, network.channels(), 16, 64, 64}), days = at::full({batch}, 90.f);
   const gp_gan::Change change = network(x, days, bfloat16);
   torch::autograd::backward({change.image.square().mean() + change.tumour.square().mean()}, {});
   network.parameters().clear_gradients();
@@ -69,8 +71,8 @@ BenchmarkResult benchmark_train(const Progress& progress) {
   keep_freed_memory();
   result.ours = seconds_side_by_side(plan);
   result.peak_mb = peak_mb();
-  result.notes = "A generator's step at 64 x 64 x 16, batch 1, " + std::to_string(plan.threads) +
-                 " networks side by side as in training; " + plan.words;
+  result.notes = "A generator's step at 64 x 64 x 16, batch " + std::to_string(batch) + ", " +
+                 std::to_string(plan.threads) + " networks side by side as in training; " + plan.words;
   return result;
 }
 }  // namespace
