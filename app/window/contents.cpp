@@ -185,6 +185,15 @@ QString patient_line(const Study& study, bool hidden) {
   return words.join(separator);
 }
 
+QString without_patient(QString text, const Study& study) {
+  const QString folder = QString::fromStdString(study.folder.string());
+  // Longest first: a folder's name is part of its path.
+  for (const QString& name : {folder, QString::fromStdString(study.folder.filename().string()),
+                              QString::fromStdString(study.patient.name), QString::fromStdString(study.patient.id)})
+    if (name.size() > 1) text.replace(name, QStringLiteral("…"), Qt::CaseInsensitive);
+  return text;
+}
+
 std::pair<QString, QString> registration_words(const Study& study, const Scene& scene) {
   const auto shown = static_cast<std::size_t>(std::max(0, scene.timepoint));
   if (shown >= study.timepoints.size()) return {};

@@ -32,6 +32,9 @@ std::vector<CheckLine> check_lines(const std::vector<Check>& checks);
 
 // "DEMO-0042 · M · 62 y · MR · 3 dates" as rich text; without the patient where hidden.
 QString patient_line(const Study& study, bool hidden);
+// The words without what names the patient: ID, name, and the paths that may hold them. For titles, messages and
+// problems while patient data is hidden.
+QString without_patient(QString words, const Study& study);
 // "A2 → A1 rigid, residual 0.6 mm" for the shown date, and the icon that goes with it.
 std::pair<QString, QString> registration_words(const Study& study, const Scene& scene);
 

@@ -11,7 +11,7 @@
 namespace longview {
 namespace {
 
-constexpr int inspector_width = 364;
+constexpr int inspector_width = 364, narrow_width = 320;
 
 QLabel* paragraph(const QString& text, int pixels, const QColor& colour) {
   auto* label = new QLabel(text);
@@ -54,7 +54,7 @@ Inspector::Inspector(Session& session, QWidget* parent)
       checks_(new CheckList),
       problems_(new ProblemList),
       review_(new ReviewPanel) {
-  setFixedWidth(inspector_width);
+  set_narrow(false);
   auto* page = new QWidget;
   auto* outer = new QVBoxLayout(page);
   outer->setContentsMargins(0, 0, 0, 0);
@@ -106,6 +106,8 @@ Inspector::Inspector(Session& session, QWidget* parent)
   connect(review_, &ReviewPanel::comment_asked, this, &Inspector::comment_asked);
 }
 
+void Inspector::set_narrow(bool narrow) { setFixedWidth(narrow ? narrow_width : inspector_width); }
+
 Section* Inspector::add(Session& session, const QString& key, const QString& title, QWidget* content) {
   auto* section = new Section(key, title, content);
   section->set_folded(session.folded(key));
@@ -127,7 +129,12 @@ void Inspector::show_study(const Document& document, const Scene& scene) {
   show_numbers(document, scene);
   show_backtest(document);
   show_model(document, prediction);
-  problems_->set(document.study->problems);
+  std::vector<Problem> problems = document.study->problems;
+  if (scene.hide_patient)
+    for (Problem& problem : problems)
+      for (std::string* words : {&problem.where, &problem.what})
+        *words = without_patient(QString::fromStdString(*words), *document.study).toStdString();
+  problems_->set(problems);
   problem_section_->setVisible(!document.study->problems.empty());
   problem_section_->set_aside(problem_counts(document.study->problems));
   review_section_->setVisible(prediction >= 0);

@@ -25,6 +25,8 @@ class Inspector : public QStackedWidget {
   void show_study(const Document& document, const Scene& scene);
   void show_models(const std::vector<ModelCard>& cards, const QString& failure = {});
   void set_current_problem(int problem);
+  // In a small window: 320 rather than 364 pixels.
+  void set_narrow(bool narrow);
   FigureTable* numbers() const { return numbers_; }
   VolumeOverTime* plot() const { return plot_; }
 

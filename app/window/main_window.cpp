@@ -10,12 +10,14 @@
 #include <QMessageBox>
 #include <QMimeData>
 #include <QPushButton>
+#include <QRegularExpression>
 #include <QStackedWidget>
 #include <QThread>
 #include <QVBoxLayout>
 
 #include "app/pipeline/networks.h"
 #include "app/window/banner.h"
+#include "app/window/contents.h"
 #include "app/window/empty_state.h"
 #include "app/window/inspector.h"
 #include "app/window/side_panel.h"
@@ -151,17 +153,24 @@ void MainWindow::open(const QString& folder) {
   flow_.open(folder.toStdString());
 }
 
-void MainWindow::say(const QString& sentence) { status_->say(sentence); }
+QString MainWindow::shown_words(const QString& sentence) const {
+  if (!actions_["hide_patient"]->isChecked()) return sentence;
+  if (document().study) return without_patient(sentence, *document().study);
+  // No study yet: what may name somebody is the path.
+  return QString(sentence).replace(QRegularExpression("(/[^\\s/:]+)+/?"), QStringLiteral("…"));
+}
+
+void MainWindow::say(const QString& sentence) { status_->say(shown_words(sentence)); }
 
 void MainWindow::refuse(const QString& title, const QString& sentence) {
   last_refusal_ = sentence;
   Q_EMIT refused(sentence);
   if (!document().study) {
-    empty_->set_words(sentence);
-    status_->say(sentence);
+    empty_->set_words(shown_words(sentence));
+    say(sentence);
     return;
   }
-  banner_->tell(title + ": " + sentence);
+  banner_->tell(title + ": " + shown_words(sentence));
 }
 
 void MainWindow::arrived(const QString& session) {
@@ -203,7 +212,20 @@ void MainWindow::dropEvent(QDropEvent* event) {
 
 void MainWindow::resizeEvent(QResizeEvent* event) {
   QMainWindow::resizeEvent(event);
-  if (patient_) place_patient();
+  if (!patient_) return;
+  place_patient();
+  // The smallest windows keep their width for the images: the tree folds, until somebody wants it.
+  const bool small = width() < 1440;
+  inspector_->set_narrow(small);
+  if (small == small_) return;
+  small_ = small;
+  if (small && !side_->folded()) {
+    fold_tree(true);
+    folded_by_size_ = true;
+  } else if (!small && folded_by_size_ && scene_.layout != Layout::compare) {
+    fold_tree(false);
+    folded_by_size_ = false;
+  }
 }
 
 }  // namespace longview

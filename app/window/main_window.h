@@ -79,6 +79,7 @@ class MainWindow : public QMainWindow {
 
   void document_changed();
   void show_opened();
+  void place_cursor();
   void show_scene();
   void show_panels();
   void show_switches();
@@ -94,6 +95,8 @@ class MainWindow : public QMainWindow {
   void jump_to_largest(bool disagreement);
   void next_problem(int step);
   void say(const QString& sentence);
+  // The sentence as it may be shown: without the patient while that is hidden.
+  QString shown_words(const QString& sentence) const;
   void refuse(const QString& title, const QString& sentence);
   void arrived(const QString& session);
 
@@ -124,7 +127,10 @@ class MainWindow : public QMainWindow {
   double horizon_ = 90;
   int problem_ = -1;
   bool overlays_held_ = false;
+  std::optional<std::pair<double, Vec3>> compare_zoom_;  // zoom and pan that compare started with
+  bool cursor_placed_ = false;                           // at the lesion, once it was known
   bool compare_tree_wanted_ = false, folded_by_compare_ = false;
+  bool small_ = false, folded_by_size_ = false;
   QTimer flicker_timer_;
   QString last_refusal_;
 

@@ -10,6 +10,7 @@
 #include "app/window/status_line.h"
 #include "app/window/tool_bar.h"
 #include "viewer/panels/time_axis.h"
+#include "viewer/scene/slice_geometry.h"
 #include "viewer/views/view_grid.h"
 
 namespace longview {
@@ -103,6 +104,20 @@ void MainWindow::connect_view_actions() {
       return s;
     });
   });
+  on("fit", [this] {
+    change([](Scene s) {
+      s.zoom = 1;
+      s.pan = {};
+      return s;
+    });
+  });
+  on("lesion", [this] {
+    change([this](Scene s) {
+      if (const auto point = largest_lesion_slice(shown_study_->timepoints[static_cast<std::size_t>(s.timepoint)]))
+        s.cursor = *point;
+      return with_lesion_in_view(std::move(s), *shown_study_);
+    });
+  });
   on("corner_text", [this] {
     change([](Scene s) {
       s.corner_text = (s.corner_text + 1) % 3;
@@ -110,20 +125,25 @@ void MainWindow::connect_view_actions() {
     });
   });
   on("hide_patient", [this] {
-    change([](Scene s) {
-      s.hide_patient = !s.hide_patient;
+    const bool hidden = actions_["hide_patient"]->isChecked();
+    change([&](Scene s) {
+      s.hide_patient = hidden;
       return s;
     });
+    status_->forget();
+    fill_recent();
   });
   on("undo", [this] {
     if (history_.can_undo()) {
       scene_ = history_.undo();
+      scene_.hide_patient = actions_["hide_patient"]->isChecked();  // no key brings names back but its own
       show_scene();
     }
   });
   on("redo", [this] {
     if (history_.can_redo()) {
       scene_ = history_.redo();
+      scene_.hide_patient = actions_["hide_patient"]->isChecked();
       show_scene();
     }
   });
@@ -229,12 +249,20 @@ void MainWindow::set_layout(Layout layout) {
     s.maximised_view = -1;
     s.active_view = 0;
     if (s.columns.empty() || layout == Layout::compare) s.columns = default_columns(*shown_study_);
+    // Compare's views are small: they start at the lesion, the others with the whole. A zoom that somebody chose stays.
+    if (layout == Layout::compare && s.zoom == 1 && s.pan == Vec3{}) {
+      s = with_lesion_in_view(std::move(s), *shown_study_);
+      compare_zoom_ = std::pair(s.zoom, s.pan);
+    } else if (layout != Layout::compare && compare_zoom_ == std::pair(s.zoom, s.pan)) {
+      s.zoom = 1;
+      s.pan = {};
+    }
     return s;
   });
   // Compare needs the width: the tree folds by itself here and only here.
   if (layout == Layout::compare)
     fold_tree(!compare_tree_wanted_);
-  else if (side_->folded() && actions_["tree"]->isChecked() == false && folded_by_compare_)
+  else if (side_->folded() && folded_by_compare_ && !small_)
     fold_tree(false);
   folded_by_compare_ = layout == Layout::compare && side_->folded();
 }
@@ -255,10 +283,14 @@ void MainWindow::images_only(bool on) {
 
 void MainWindow::step_slices(int slices) {
   Plane plane = scene_.plane;
+  int timepoint = scene_.timepoint;
   for (const ViewPlace& place : grid_->places().views)
-    if (place.view == scene_.active_view) plane = place.plane;
+    if (place.view == scene_.active_view && place.plane != Plane::surfaces) {
+      plane = place.plane;
+      timepoint = place.timepoint;
+    }
   if (plane == Plane::surfaces) plane = Plane::axial;
-  change([&](Scene s) { return with_slice_step(std::move(s), *shown_study_, plane, slices); }, true);
+  change([&](Scene s) { return with_slices(*shown_study_, std::move(s), plane, timepoint, slices); }, true);
 }
 
 void MainWindow::preset(int number) {

@@ -142,10 +142,13 @@ void MainWindow::save_picture() {
 void MainWindow::fill_recent() {
   QMenu* menu = actions_["recent"]->menu();
   menu->clear();
-  for (const RecentStudy& study : session_.recent())
+  QList<RecentStudy> studies = session_.recent();
+  const bool hidden = actions_["hide_patient"]->isChecked();
+  for (qsizetype i = 0; hidden && i < studies.size(); ++i) studies[i].name = tr("Study %1").arg(i + 1);
+  for (const RecentStudy& study : studies)
     menu->addAction(study.name + "  " + study.dates, this, [this, folder = study.folder] { open(folder); });
   actions_["recent"]->setEnabled(!menu->isEmpty());
-  empty_->set_recent(session_.recent());
+  empty_->set_recent(studies);
 }
 
 void MainWindow::save_session() {

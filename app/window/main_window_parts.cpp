@@ -19,6 +19,8 @@ void MainWindow::show_opened() {
   history_.clear();
   shown_study_ = document().study;
   scene_ = first_scene(*shown_study_);
+  cursor_placed_ = false;
+  compare_zoom_.reset();
   scene_.hide_patient = actions_["hide_patient"]->isChecked();
   history_.record(scene_);
   const Study& study = *document().study;
@@ -30,6 +32,7 @@ void MainWindow::show_opened() {
   recent.dates = study.timepoints.size() == 1 ? tr("1 date") : tr("%1 dates").arg(study.timepoints.size());
   session_.add_recent(recent);
   fill_recent();
+  flow_.set_reviews(session_.reviews(recent.folder));
 }
 
 void MainWindow::connect_parts() {

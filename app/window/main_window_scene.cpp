@@ -31,6 +31,7 @@ void MainWindow::document_changed() {
   }
   shown_study_ = study;
   drawn_.reset();
+  place_cursor();
   simulated_->setVisible(study && study->simulated);
   middle_->setCurrentIndex(study ? 1 : 0);
   side_->set_study_open(study != nullptr);
@@ -43,6 +44,15 @@ void MainWindow::document_changed() {
     banner_->ask(tr("A lesion was proposed around the crosshair. Check its contour in all planes."),
                  {{"confirm", tr("Confirm")}, {"discard", tr("Discard")}});
   show_scene();
+}
+
+// A study opens at its lesion, unless somebody was quicker.
+void MainWindow::place_cursor() {
+  if (cursor_placed_ || !shown_study_ || !document().aligned) return;
+  cursor_placed_ = true;
+  if (scene_.cursor != first_scene(*shown_study_).cursor) return;
+  const auto point = largest_lesion_slice(shown_study_->timepoints[static_cast<std::size_t>(scene_.timepoint)]);
+  if (point) scene_.cursor = *point;
 }
 
 Range MainWindow::trained_range() const {

@@ -6,8 +6,6 @@
 namespace longview {
 namespace {
 
-int normal_of(Plane plane) { return plane == Plane::sagittal ? 0 : plane == Plane::coronal ? 1 : 2; }
-
 int count_of(const Study& study) { return static_cast<int>(study.timepoints.size()); }
 
 const Timepoint* timepoint_of(const Study& study, int index) {
@@ -23,16 +21,6 @@ std::vector<int> order_of(const Study& study) {
       if ((timepoint.kind == TimepointKind::backtest) == backtests && !timepoint.series.empty()) order.push_back(i);
     }
   return order;
-}
-
-// Spacing of the index axis that runs closest to the patient axis `normal`.
-double slice_spacing(const Grid& grid, int normal) {
-  int best = 0;
-  for (int a = 1; a < 3; ++a)
-    if (std::abs(axis(grid, a)[static_cast<std::size_t>(normal)]) >
-        std::abs(axis(grid, best)[static_cast<std::size_t>(normal)]))
-      best = a;
-  return grid.spacing[static_cast<std::size_t>(best)];
 }
 
 }  // namespace
@@ -134,38 +122,6 @@ Scene with_column_toggled(Scene scene, const Study& study, int timepoint) {
   if (columns.size() > 4) columns.erase(columns.begin());
   const auto day = [&](int index) { return study.timepoints[static_cast<std::size_t>(index)].day.value_or(index); };
   std::stable_sort(columns.begin(), columns.end(), [&](int a, int b) { return day(a) < day(b); });
-  return scene;
-}
-
-Scene with_slice_step(Scene scene, const Study& study, Plane plane, int slices) {
-  const Timepoint* timepoint = timepoint_of(study, scene.timepoint);
-  const Series* series = timepoint ? shown_series(*timepoint) : nullptr;
-  if (!series) return scene;
-  const int normal = normal_of(plane);
-  Vec3 moved = scene.cursor;
-  moved[static_cast<std::size_t>(normal)] += slices * slice_spacing(series->grid, normal);
-  // Never past the last slice.
-  const Vec3 index = index_at(series->grid, to_scan(*timepoint, moved));
-  if (!contains(series->grid, index)) return with_end_slice(scene, study, plane, slices > 0);
-  scene.cursor = moved;
-  return scene;
-}
-
-Scene with_end_slice(Scene scene, const Study& study, Plane plane, bool last) {
-  const Timepoint* timepoint = timepoint_of(study, scene.timepoint);
-  const Series* series = timepoint ? shown_series(*timepoint) : nullptr;
-  if (!series) return scene;
-  const auto normal = static_cast<std::size_t>(normal_of(plane));
-  const Grid& grid = series->grid;
-  double low = 1e300, high = -1e300;
-  for (int corner = 0; corner < 8; ++corner) {
-    const Vec3 index{corner & 1 ? grid.size[0] - 1.0 : 0.0, corner & 2 ? grid.size[1] - 1.0 : 0.0,
-                     corner & 4 ? grid.size[2] - 1.0 : 0.0};
-    const double place = to_study(*timepoint, point_at(grid, index))[normal];
-    low = std::min(low, place);
-    high = std::max(high, place);
-  }
-  scene.cursor[normal] = last ? high : low;
   return scene;
 }
 

@@ -26,11 +26,6 @@ Scene with_next_date(Scene scene, const Study& study, int step);
 // Adds or removes a compare column, 1 to 4 of them, in the order of days.
 Scene with_column_toggled(Scene scene, const Study& study, int timepoint);
 
-// The cursor moved along the plane's normal by so many slices of the shown series.
-Scene with_slice_step(Scene scene, const Study& study, Plane plane, int slices);
-// To the first (false) or last (true) slice of the shown series.
-Scene with_end_slice(Scene scene, const Study& study, Plane plane, bool last);
-
 // Study space to the scan of a date and back; the identity where it was not aligned.
 Vec3 to_scan(const Timepoint& timepoint, const Vec3& study_point);
 Vec3 to_study(const Timepoint& timepoint, const Vec3& scan_point);
@@ -44,6 +39,9 @@ std::optional<double> value_near(const Volume& volume, const Vec3& scan_point);
 std::optional<Vec3> largest_lesion_slice(const Timepoint& timepoint);
 // Middle of the axial slice in which two masks of one grid differ most, study space.
 std::optional<Vec3> largest_disagreement(const Timepoint& predicted, const Timepoint& truth);
+
+// Zoomed on the lesions of all dates: about a third of a view, the head around it cropped. Unchanged without any.
+Scene with_lesion_in_view(Scene scene, const Study& study);
 
 // Window presets of the number keys: CT by HU, MR by the scan's own percentiles; nothing where there is none.
 std::optional<GreyWindow> preset_window(const Series& series, int number);

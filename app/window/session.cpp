@@ -59,8 +59,9 @@ std::map<std::string, Review> Session::reviews(const QString& folder) const {
   if (!settings_) return all;
   for (const QVariant& entry : settings_->value(key_of(folder) + "/reviews").toList()) {
     const QStringList parts = entry.toStringList();
-    if (parts.size() != 6) continue;
-    all[parts[0].toStdString()] = {static_cast<ReviewState>(parts[1].toInt()), parts[2], parts[3], parts[4], parts[5]};
+    if (parts.size() != 7) continue;
+    all[parts[0].toStdString()] = {
+        static_cast<ReviewState>(parts[1].toInt()), parts[2], parts[3], parts[4], parts[5], parts[6]};
   }
   return all;
 }
@@ -70,7 +71,7 @@ void Session::set_reviews(const QString& folder, const std::map<std::string, Rev
   QVariantList entries;
   for (const auto& [session, review] : reviews)
     entries << QVariant(QStringList{QString::fromStdString(session), QString::number(static_cast<int>(review.state)),
-                                    review.reason, review.comment, review.by, review.at});
+                                    review.reason, review.comment, review.by, review.at, review.of});
   settings_->setValue(key_of(folder) + "/reviews", entries);
 }
 

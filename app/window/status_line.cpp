@@ -134,6 +134,11 @@ void StatusLine::show_jobs(const std::vector<JobStatus>& jobs) {
 void StatusLine::show_device(const QString& words) { device_->setText(words); }
 void StatusLine::show_saved(const QString& words) { saved_->setText(words); }
 
+void StatusLine::forget() {
+  said_->clear();
+  said_->setAccessibleName({});
+}
+
 void StatusLine::say(const QString& sentence) {
   said_->setText(strong(sentence.toHtmlEscaped()));
   said_->setAccessibleName(sentence);

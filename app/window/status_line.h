@@ -28,6 +28,8 @@ class StatusLine : public QStatusBar {
   void show_saved(const QString& words);
   // A sentence for some seconds, announced to screen readers.
   void say(const QString& sentence);
+  // Takes the last sentence away.
+  void forget();
 
  Q_SIGNALS:
   void cancel_asked(std::uint64_t job);

@@ -201,7 +201,13 @@ void StudyFlow::run_prediction(PredictRequest request, bool backtest_as_well) {
               timepoint.provenance->model == model &&
               timepoint.provenance->horizon_days == prediction.provenance.horizon_days)
             session = timepoint.session;
-        document_.reviews[session] = {};
+        // Of the same weights the same voxels come out: what was said of them before still holds.
+        Review& review = document_.reviews[session];
+        const QString made_by =
+            QString::fromStdString(prediction.provenance.weights_sha256 + " " + prediction.provenance.version + " " +
+                                   std::to_string(prediction.provenance.seed));
+        if (review.of != made_by) review = {};
+        review.of = made_by;
         document_.checks[session] = std::move(result.second);
         measure();
         Q_EMIT changed();
@@ -268,6 +274,11 @@ void StudyFlow::discard_proposal() {
 
 void StudyFlow::set_cards(const std::vector<ModelCard>& cards) {
   for (const ModelCard& card : cards) document_.cards[card.name] = card;
+  Q_EMIT changed();
+}
+
+void StudyFlow::set_reviews(const std::map<std::string, Review>& reviews) {
+  document_.reviews = reviews;
   Q_EMIT changed();
 }
 

@@ -55,6 +55,8 @@ class StudyFlow : public QObject {
   void discard_proposal();
   void set_cards(const std::vector<ModelCard>& cards);
   void set_review(const std::string& session, const Review& review);
+  // What was said of this study's predictions before: the same prediction, made again, keeps its review.
+  void set_reviews(const std::map<std::string, Review>& reviews);
 
  Q_SIGNALS:
   void opened();   // headers are there

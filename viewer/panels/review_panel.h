@@ -12,6 +12,7 @@ struct Review {
   ReviewState state = ReviewState::not_reviewed;
   QString reason, comment;  // a rejection needs its reason
   QString by, at;           // name and ISO time
+  QString of;               // weights, version and seed of what was reviewed
 };
 
 // "not reviewed", "accepted", "rejected: REASON": what is written into exported objects.

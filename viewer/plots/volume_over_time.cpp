@@ -24,6 +24,30 @@ double nice_step(double span, int wanted) {
   return 10 * power;
 }
 
+constexpr double mark_size = 6;
+
+QRectF mark_at(const QPointF& place) {
+  return {place.x() - mark_size, place.y() - mark_size, 2 * mark_size, 2 * mark_size};
+}
+
+// Beside a mark where no other mark and no name stands; above its left if every place is taken.
+QRectF name_place(const QPointF& mark, const QSizeF& size, bool predicted, const QRectF& room,
+                  const std::vector<QRectF>& taken) {
+  const double w = size.width(), h = size.height(), gap = mark_size + 2;
+  const QPointF right(mark.x() + gap, mark.y() - h / 2), left(mark.x() - gap - w, mark.y() - h / 2),
+      above_left(mark.x() - w + 1, mark.y() - gap - h), above(mark.x() - w / 2, mark.y() - gap - h),
+      below_right(mark.x() + 2, mark.y() + gap - 2), below_left(mark.x() - w - 2, mark.y() + gap - 2);
+  const std::vector<QPointF> order = predicted ? std::vector{right, below_right, above, left, below_left, above_left}
+                                               : std::vector{above_left, above, below_right, right, left, below_left};
+  for (const QPointF& corner : order) {
+    const QRectF box(corner, size);
+    const bool free =
+        std::none_of(taken.begin(), taken.end(), [&](const QRectF& other) { return other.intersects(box); });
+    if (free && room.contains(box)) return box;
+  }
+  return {above_left, size};
+}
+
 double day_step(double span) {
   for (const double step : {1., 2., 5., 10., 30., 60., 90., 180., 365., 730.})
     if (span / step <= 7.5) return step;
@@ -220,6 +244,18 @@ void VolumeOverTime::paint_prediction(QPainter& painter, const Axes& axes, const
   }
 }
 
+namespace {
+
+// On a ground of its own, so that lines end beside it.
+void draw_name(QPainter& painter, const QRectF& place, const QString& name) {
+  QColor ground = colours::panel;
+  ground.setAlphaF(0.75f);
+  painter.fillRect(place.adjusted(0, 1, 0, -1), ground);
+  painter.drawText(place, Qt::AlignCenter, name);
+}
+
+}  // namespace
+
 void VolumeOverTime::paint_points(QPainter& painter, const Axes& axes) const {
   QPolygonF line;
   for (const auto& point : points_)
@@ -227,15 +263,21 @@ void VolumeOverTime::paint_points(QPainter& painter, const Axes& axes) const {
   painter.setPen(QPen(colours::acquired, 1.8));
   painter.drawPolyline(line);
   painter.setFont(text_font(11, 600));
+  std::vector<QRectF> taken;
+  for (const auto& point : points_) taken.push_back(mark_at(axes.at(*point.numbers.day, *point.numbers.volume_ml)));
   for (const auto& point : points_) {
     const QPointF place = axes.at(*point.numbers.day, *point.numbers.volume_ml);
     const QString name = QString::fromStdString(point.numbers.badge);
+    const QSizeF name_size(painter.fontMetrics().horizontalAdvance(name) + 2, 13);
+    const QRectF words = name_place(place, name_size, point.numbers.kind != TimepointKind::acquired,
+                                    QRectF(axes.box.left(), 0, width() - axes.box.left(), axes.box.bottom()), taken);
+    taken.push_back(words);
     if (point.numbers.kind == TimepointKind::acquired) {
       painter.setPen(Qt::NoPen);
       painter.setBrush(colours::acquired);
       painter.drawEllipse(place, 4.5, 4.5);
       painter.setPen(colours::acquired);
-      painter.drawText(QRectF(place.x() - 30, place.y() - 22, 40, 14), Qt::AlignCenter, name);
+      draw_name(painter, words, name);
       continue;
     }
     const bool backtest = point.numbers.kind == TimepointKind::backtest;
@@ -249,9 +291,7 @@ void VolumeOverTime::paint_points(QPainter& painter, const Axes& axes) const {
     painter.drawPolygon(QPolygonF() << place + QPointF(0, -size) << place + QPointF(size, 0) << place + QPointF(0, size)
                                     << place + QPointF(-size, 0));
     painter.setPen(colour);
-    painter.drawText(
-        backtest ? QRectF(place.x() + 5, place.y() + 4, 30, 14) : QRectF(place.x() + 9, place.y() - 7, 30, 14),
-        Qt::AlignLeft | Qt::AlignVCenter, name);
+    draw_name(painter, words, name);
   }
 }
 
@@ -272,10 +312,17 @@ void VolumeOverTime::paint_legend(QPainter& painter) const {
   };
   const double y = plot_height + 6;
   entry(12, y, tr("acquired"), colours::acquired, {});
-  QColor ground = colours::predicted;
-  ground.setAlphaF(0.25);
-  painter.fillRect(QRectF(second, y - 4.5, 22, 9), ground);
-  entry(second, y, tr("predicted, 10–90 %"), colours::predicted, {3, 2});
+  const auto any = [this](TimepointKind kind) {
+    return std::any_of(points_.begin(), points_.end(), [=](const Point& point) { return point.numbers.kind == kind; });
+  };
+  if (!any(TimepointKind::predicted) && any(TimepointKind::backtest)) {
+    entry(second, y, tr("back-test"), colours::predicted, {1, 1.5});
+  } else {
+    QColor ground = colours::predicted;
+    ground.setAlphaF(0.25);
+    painter.fillRect(QRectF(second, y - 4.5, 22, 9), ground);
+    entry(second, y, tr("predicted, 10–90 %"), colours::predicted, {3, 2});
+  }
   const bool two = acquired >= 2;
   entry(12, y + 20, two ? tr("exponential fit") : tr("exponential: two dates"), exponential_colour, {1.2, 2}, !two);
   entry(second, y + 20, two ? tr("linear fit") : tr("linear: two dates"), linear_colour, {5, 2, 1.5, 2}, !two);

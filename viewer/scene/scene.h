@@ -30,7 +30,7 @@ struct Layer {
 
 struct Overlays {
   bool hidden = false;  // H held, or Shift+H
-  bool contours = true, fill = false, probability = true, difference = false;
+  bool contours = true, fill = false, probability = false, difference = false;
   std::map<std::string, Layer> layers;  // by layer key, "contour A1", "contour P1 50", "probability"
   bool colour_by_label = false;
   bool operator==(const Overlays&) const = default;

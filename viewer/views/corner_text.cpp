@@ -198,8 +198,9 @@ void draw_short_corners(QPainter& painter, const ViewModel& model, const ViewPla
   int middle = place.rect.top() + margin + 8;
   int x = badge_at(painter, model, place, middle);
   const QString plane = plane_words(place.plane);
-  // In narrow views the plate stands where the name would: that goes below the badge then.
-  if (is_made_up(date_of(model, place).kind) && place.rect.width() < 400) {
+  // Where the plate leaves no room beside the badge, the name goes below it.
+  const int needed = QFontMetrics(text_font(12, 500)).horizontalAdvance(plane) + 26;
+  if (is_made_up(date_of(model, place).kind) && x + needed > plate_left(*model.study, place)) {
     x = place.rect.left() + margin;
     middle += 20;
   }

@@ -38,20 +38,44 @@ bool known_at(const Study& study, std::size_t date, std::size_t shown) {
   return there && here ? *there <= *here : date <= shown;
 }
 
+// The date whose outline is worth comparing with: the truth of a back-test, the last input of a prediction, the date
+// before an acquired one; -1 without any.
+int reference_of(const Study& study, std::size_t shown) {
+  int reference = -1;
+  for (std::size_t i = 0; i < study.timepoints.size(); ++i) {
+    const Timepoint& date = study.timepoints[i];
+    if (i == shown || !acquired(date) || date.masks.empty() || !known_at(study, i, shown)) continue;
+    reference = static_cast<int>(i);
+  }
+  return reference;
+}
+
+// Whether somebody switched this layer on by hand.
+bool asked_for(const Scene& scene, const std::string& key) {
+  const auto found = scene.overlays.layers.find(key);
+  return found != scene.overlays.layers.end() && found->second.visible;
+}
+
+// The followed label in the date's colour; of the date's own masks the other labels too, thin and in their own colours.
+// Of other dates just what is followed: they are there to be compared with.
 void add_masks(const Timepoint& timepoint, const Scene& scene, ContourLayer layer, std::vector<ContourLayer>& layers) {
   for (const Segmentation& mask : timepoint.masks) {
     if (!mask.labels) continue;
-    const bool by_label = scene.overlays.colour_by_label || mask.labels->labels.size() > 1;
-    if (!by_label) {
-      layer.volume = shown_mask(*mask.labels);
-      layers.push_back(layer);
-      continue;
-    }
+    const auto followed = followed_value(*mask.labels);
     for (const Label& label : mask.labels->labels) {
-      layer.volume = shown_mask(*mask.labels, label.value);
+      ContourLayer one = layer;
+      one.volume = shown_mask(*mask.labels, label.value);
+      one.thin = followed && label.value != *followed;
+      if (one.thin && !one.own) continue;
       // A prediction stays amber: its colour says what it is.
-      if (acquired(timepoint)) layer.colour = colours::label(label.value);
-      layers.push_back(layer);
+      if (acquired(timepoint) && (one.thin || (scene.overlays.colour_by_label && one.own)))
+        one.colour = colours::label(label.value);
+      if (!followed && !scene.overlays.colour_by_label) {
+        one.volume = shown_mask(*mask.labels);
+        layers.push_back(one);
+        break;
+      }
+      layers.push_back(one);
     }
   }
 }
@@ -155,10 +179,13 @@ std::vector<ContourLayer> contour_layers(const Study& study, const Scene& scene,
   const Timepoint* own = at(study, timepoint);
   if (!own || scene.overlays.hidden) return layers;
   const auto shown = static_cast<std::size_t>(timepoint);
+  const int reference = reference_of(study, shown);
   for (std::size_t i = 0; i < study.timepoints.size(); ++i) {
     const Timepoint& date = study.timepoints[i];
     if (!acquired(date) || !known_at(study, i, shown)) continue;
-    const double opacity = opacity_of(scene, "contour " + badge(study, i));
+    const std::string key = "contour " + badge(study, i);
+    if (i != shown && static_cast<int>(i) != reference && !asked_for(scene, key)) continue;
+    const double opacity = opacity_of(scene, key);
     if (opacity > 0)
       add_masks(date, scene,
                 {{},

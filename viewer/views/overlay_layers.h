@@ -21,10 +21,12 @@ struct ContourLayer {
   double opacity = 1;
   bool own = true;    // of the date that the view shows: what `fill` fills
   int timepoint = 0;  // whose lesion it is
+  bool thin = false;  // a label that is not the one that numbers are of
 };
 
-// The contours over a view of `timepoint`: all acquired dates up to its day, and its own prediction. A prediction is
-// never drawn over the scan of another date.
+// The contours over a view of `timepoint`: all labels of its own, its own prediction, and what is followed at the date
+// to compare with (the truth of a back-test, else the acquired date before) and at earlier ones that somebody switched
+// on. A prediction is never drawn over the scan of another date.
 std::vector<ContourLayer> contour_layers(const Study& study, const Scene& scene, int timepoint);
 
 struct WashLayer {

@@ -87,12 +87,24 @@ void draw_maps(Canvas& canvas, const std::vector<ContourLayer>& contours, const 
 }
 
 QPen contour_pen(const ContourLayer& layer) {
-  QPen pen(layer.colour, layer.line == LineKind::solid && !layer.own ? 1.5 : 1.8);
+  QPen pen(layer.colour, layer.thin ? 1.0 : layer.line == LineKind::solid && !layer.own ? 1.3 : 1.8);
   pen.setJoinStyle(Qt::RoundJoin);
   pen.setCapStyle(layer.line == LineKind::dotted ? Qt::RoundCap : Qt::FlatCap);
   if (layer.line == LineKind::long_dash) pen.setDashPattern({5, 2.6});
   if (layer.line == LineKind::dotted) pen.setDashPattern({0.6, 2.2});
   return pen;
+}
+
+// The outer lines, or those around holes. iso_lines keeps the high side at the right: holes turn the other way.
+QPainterPath loops_of(const QPainterPath& lines, bool holes) {
+  QPainterPath loops;
+  for (const QPolygonF& loop : lines.toSubpathPolygons()) {
+    double area = 0;
+    for (qsizetype i = 0; i + 1 < loop.size(); ++i)
+      area += loop[i].x() * loop[i + 1].y() - loop[i + 1].x() * loop[i].y();
+    if ((area > 0) != holes) loops.addPolygon(loop);
+  }
+  return loops;
 }
 
 void draw_contours(QPainter& painter, const Canvas& canvas, const std::vector<ContourLayer>& contours) {
@@ -107,11 +119,20 @@ void draw_contours(QPainter& painter, const Canvas& canvas, const std::vector<Co
     const ValueField field =
         reslice_values(layer.volume, sampling_of(canvas.geometry, layer.to_scan, layer.volume.grid), part, step);
     const QPainterPath lines = iso_lines(field, layer.level);
-    QPen pen = contour_pen(layer);
-    pen.setWidthF(pen.widthF() * canvas.ratio);
-    painter.setOpacity(layer.opacity);
-    painter.strokePath(lines, QPen(QColor(0, 0, 0, 150), pen.widthF() + 1.8 * canvas.ratio));
-    painter.strokePath(lines, pen);
+    const auto stroke = [&](const QPainterPath& path, QPen pen, double opacity) {
+      pen.setWidthF(pen.widthF() * canvas.ratio);
+      painter.setOpacity(opacity);
+      painter.strokePath(path, QPen(QColor(0, 0, 0, 150), pen.widthF() + 1.8 * canvas.ratio));
+      painter.strokePath(path, pen);
+    };
+    // Dates are compared by their outlines; the inner side of the own rim is thin.
+    const QPen pen = contour_pen(layer);
+    stroke(layer.thin ? lines : loops_of(lines, false), pen, layer.opacity);
+    if (!layer.thin && (layer.own || layer.line != LineKind::solid)) {
+      QPen inner = pen;
+      inner.setWidthF(1);
+      stroke(loops_of(lines, true), inner, 0.7 * layer.opacity);
+    }
   }
   painter.restore();
 }

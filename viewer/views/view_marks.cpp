@@ -24,6 +24,18 @@ QString badge_of(const Study& study, int timepoint) {
   return QString::fromStdString(badge(study, static_cast<std::size_t>(timepoint)));
 }
 
+// The plate's words where this view has room for badge, date and plane beside them.
+QString plate_text(const Study& study, int timepoint, const QRect& view) {
+  const QString text = plate_words(study, timepoint, false);
+  const bool narrow =
+      view.width() < 560 || QFontMetricsF(text_font(12, 600)).horizontalAdvance(text) + 24 > view.width() * 0.45;
+  return narrow ? plate_words(study, timepoint, true) : text;
+}
+
+double plate_width(const QString& text, const QRect& view) {
+  return std::min(QFontMetricsF(text_font(12, 600)).horizontalAdvance(text) + 24, double(view.width()));
+}
+
 void draw_dashed_rule(QPainter& painter, const QRect& where) {
   QPen pen(colours::predicted, 2, Qt::CustomDashLine, Qt::FlatCap);
   pen.setDashPattern({3, 2});
@@ -49,6 +61,11 @@ QString plate_words(const Study& study, int timepoint, bool narrow) {
   return narrow ? short_words : short_words + words(" — research only");
 }
 
+double plate_left(const Study& study, const ViewPlace& place) {
+  return place.rect.left() +
+         (place.rect.width() - plate_width(plate_text(study, place.timepoint, place.rect), place.rect)) / 2;
+}
+
 QRectF draw_prediction_marks(QPainter& painter, const Study& study, int timepoint, const QRect& view) {
   const Timepoint* date = at(study, timepoint);
   if (!date || !is_made_up(date->kind)) return {};
@@ -64,12 +81,8 @@ QRectF draw_prediction_marks(QPainter& painter, const Study& study, int timepoin
   for (const QRect& side : sides) painter.fillRect(side, hatch);
 
   const QFont font = text_font(12, 600);
-  const QFontMetricsF metrics(font);
-  QString text = plate_words(study, timepoint, false);
-  // The long form needs room for badge, date and plane beside it.
-  if (view.width() < 560 || metrics.horizontalAdvance(text) + 24 > view.width() * 0.45)
-    text = plate_words(study, timepoint, true);
-  const double width = std::min(metrics.horizontalAdvance(text) + 24, double(view.width()));
+  const QString text = plate_text(study, timepoint, view);
+  const double width = plate_width(text, view);
   const QRectF plate(view.left() + (view.width() - width) / 2 + 0.5, view.top() + 0.5, width - 1, 21);
   painter.setPen(QPen(colours::predicted, 1));
   painter.setBrush(colours::plate_ground);

@@ -19,6 +19,9 @@ bool is_made_up(TimepointKind kind);
 // "PREDICTED +90 d — research only", or its short form for narrow views; empty for acquired dates.
 QString plate_words(const Study& study, int timepoint, bool narrow);
 
+// Where the plate of a view that was not acquired starts.
+double plate_left(const Study& study, const ViewPlace& place);
+
 // Frame and plate of a date that was not acquired; nothing for others. Draw last. Returns the plate's place.
 QRectF draw_prediction_marks(QPainter& painter, const Study& study, int timepoint, const QRect& view);
 

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "tests/app/window/small_study.h"
+#include "viewer/scene/slice_geometry.h"
 
 namespace longview {
 namespace {
@@ -47,16 +48,18 @@ TEST(Scene, StepsThroughDatesWithTheBackTestLast) {
   EXPECT_EQ(scene.timepoint, 2);
 }
 
-TEST(Scene, StepsBySlicesAndStopsAtTheLast) {
-  const Study study = small_study(false);
-  Scene scene = first_scene(study);
-  const double start = scene.cursor[2];
-  scene = with_slice_step(scene, study, Plane::axial, 3);
-  EXPECT_NEAR(scene.cursor[2], start + 12, 1e-9);
-  scene = with_slice_step(scene, study, Plane::axial, 1000);
-  EXPECT_NEAR(scene.cursor[2], -78 + 39 * 4, 1e-9);
-  scene = with_end_slice(scene, study, Plane::sagittal, false);
-  EXPECT_NEAR(scene.cursor[0], -86, 1e-9);
+TEST(Scene, ZoomsOnTheLesionToAboutAThirdOfAView) {
+  Study study = small_study(false);
+  const Scene fitted = first_scene(study);
+  const Scene near = with_lesion_in_view(fitted, study);
+  // Radius 12 mm around (24, 8, 12): as near as the limit for small lesions lets it.
+  EXPECT_NEAR(near.zoom, 2.4, 1e-9);
+  const SliceGeometry view = slice_geometry(study, near, Plane::axial, 400, 400);
+  const auto middle = pixel_of(view, {24, 8, 12});
+  EXPECT_NEAR(middle[0], 200, 12);
+  EXPECT_NEAR(middle[1], 200, 12);
+  for (Timepoint& timepoint : study.timepoints) timepoint.masks.clear();
+  EXPECT_EQ(with_lesion_in_view(fitted, study), fitted);
 }
 
 TEST(Scene, TogglesColumnsBetweenOneAndFour) {
