@@ -63,7 +63,7 @@ QString backtest_short(const Document& document) {
 QString backtest_long(const Document& document) {
   const BacktestScore* own = score(document, document.backtest ? tested_model(document) : std::string());
   if (!own) return {};
-  return QString("Dice %1 · HD95 %2 mm · %3 %4 %")
+  return QString("Dice %1 · HD95 %2 mm · %3\u00a0%4\u00a0%")
       .arg(digits(own->dice, 2), digits(own->hd95_mm, 1), QObject::tr("volume"), percent(own->volume_error));
 }
 

@@ -1,6 +1,7 @@
 // What the inspector's sections say of a document.
 #pragma once
 
+#include <map>
 #include <utility>
 #include <vector>
 
@@ -8,6 +9,7 @@
 #include "viewer/panels/check_list.h"
 #include "viewer/panels/figure_table.h"
 #include "viewer/scene/scene.h"
+#include "viewer/views/view_model.h"
 
 namespace longview {
 
@@ -35,6 +37,10 @@ QString patient_line(const Study& study, bool hidden);
 // The words without what names the patient: ID, name, and the paths that may hold them. For titles, messages and
 // problems while patient data is hidden.
 QString without_patient(QString words, const Study& study);
+// The maps that models gave, by the time point over whose scan they lie: that of the scan, and the model's own.
+std::map<int, std::vector<ShownMap>> shown_maps(const Document& document);
+// The findings that the inspector shows: those of the shown date, else the newest; null without any.
+const ModelFindings* findings_of(const Document& document, const Scene& scene);
 // "A2 → A1 rigid, residual 0.6 mm" for the shown date, and the icon that goes with it.
 std::pair<QString, QString> registration_words(const Study& study, const Scene& scene);
 

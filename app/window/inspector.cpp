@@ -7,6 +7,7 @@
 #include "viewer/panels/icons.h"
 #include "viewer/panels/words.h"
 #include "viewer/scene/colours.h"
+#include "viewer/views/map_layer.h"
 
 namespace longview {
 namespace {
@@ -53,7 +54,8 @@ Inspector::Inspector(Session& session, QWidget* parent)
       facts_(new FactList),
       checks_(new CheckList),
       problems_(new ProblemList),
-      review_(new ReviewPanel) {
+      review_(new ReviewPanel),
+      findings_(new FindingsPanel) {
   set_narrow(false);
   auto* page = new QWidget;
   auto* outer = new QVBoxLayout(page);
@@ -71,6 +73,7 @@ Inspector::Inspector(Session& session, QWidget* parent)
   plot_section_ = add(session, "volume", tr("Volume over time"), plot_);
   model_section_ = add(session, "model", tr("Model"), column_of({facts_, checks_}, 10));
   backtest_section_ = add(session, "backtest", tr("Back-test"), column_of({backtest_, baselines_, backtest_words_}, 4));
+  findings_section_ = add(session, "findings", tr("Findings"), findings_);
   problem_section_ = add(session, "problems", tr("Problems"), problems_);
   column_->addStretch(1);
   scroll->setWidget(body);
@@ -99,6 +102,8 @@ Inspector::Inspector(Session& session, QWidget* parent)
   });
   model_section_->set_aside(link("card", tr("Full card…"), colours::acquired));
   connect(model_section_, &Section::link_activated, this, &Inspector::card_asked);
+  connect(findings_, &FindingsPanel::map_chosen, this, &Inspector::map_chosen);
+  connect(findings_, &FindingsPanel::row_chosen, this, &Inspector::row_chosen);
   connect(plot_, &VolumeOverTime::date_chosen, this, &Inspector::date_chosen);
   connect(problems_, &ProblemList::problem_chosen, this, &Inspector::problem_chosen);
   connect(review_, &ReviewPanel::accepted, this, &Inspector::accepted);
@@ -129,6 +134,7 @@ void Inspector::show_study(const Document& document, const Scene& scene) {
   show_numbers(document, scene);
   show_backtest(document);
   show_model(document, prediction);
+  show_findings(document, scene);
   std::vector<Problem> problems = document.study->problems;
   if (scene.hide_patient)
     for (Problem& problem : problems)
@@ -185,6 +191,25 @@ void Inspector::show_model(const Document& document, int prediction) {
   // What was not met comes first: it must not be scrolled out of sight by what was.
   std::stable_partition(lines.begin(), lines.end(), [](const CheckLine& line) { return line.mark != CheckMark::fits; });
   checks_->set(lines);
+}
+
+void Inspector::show_findings(const Document& document, const Scene& scene) {
+  const ModelFindings* found = findings_of(document, scene);
+  findings_section_->setVisible(found != nullptr);
+  const void* shown = found ? found->findings.maps.data() : nullptr;
+  const void* tables = found ? found->findings.tables.data() : nullptr;
+  if (!found || (shown_findings_ == (shown ? shown : tables) && shown_findings_)) return;
+  shown_findings_ = shown ? shown : tables;
+  findings_section_->set_aside(QString::fromStdString(found->title).toHtmlEscaped());
+  findings_->set_tables(found->findings.tables, found->findings.facts);
+}
+
+void Inspector::show_maps(const std::vector<ShownMap>& maps, const Scene& scene) {
+  std::vector<MapChoice> choices;
+  for (const ShownMap& map : maps)
+    choices.push_back({map.key, QString::fromStdString(map.title), usual_threshold(map.map), map_range(map.map),
+                       QString::fromStdString(map.map.volume.unit)});
+  findings_->set_maps(choices, scene.overlays.map, scene.overlays.map_threshold);
 }
 
 void Inspector::show_models(const std::vector<ModelCard>& cards, const QString& failure) {

@@ -9,11 +9,13 @@
 #include "networks/core/model_card.h"
 #include "viewer/panels/check_list.h"
 #include "viewer/panels/figure_table.h"
+#include "viewer/panels/findings_panel.h"
 #include "viewer/panels/problem_list.h"
 #include "viewer/panels/review_panel.h"
 #include "viewer/panels/section.h"
 #include "viewer/plots/volume_over_time.h"
 #include "viewer/scene/scene.h"
+#include "viewer/views/view_model.h"
 
 namespace longview {
 
@@ -25,6 +27,8 @@ class Inspector : public QStackedWidget {
   void show_study(const Document& document, const Scene& scene);
   void show_models(const std::vector<ModelCard>& cards, const QString& failure = {});
   void set_current_problem(int problem);
+  // The maps that can be shown over the scans, and what the scene shows of them.
+  void show_maps(const std::vector<ShownMap>& maps, const Scene& scene);
   // In a small window: 320 rather than 364 pixels.
   void set_narrow(bool narrow);
   FigureTable* numbers() const { return numbers_; }
@@ -37,12 +41,15 @@ class Inspector : public QStackedWidget {
   void accepted();
   void rejected();
   void comment_asked();
+  void map_chosen(const std::string& key, double threshold);
+  void row_chosen(const longview::NamedTable& table, int row);
 
  private:
   Section* add(Session& session, const QString& key, const QString& title, QWidget* content);
   void show_numbers(const Document& document, const Scene& scene);
   void show_backtest(const Document& document);
   void show_model(const Document& document, int prediction);
+  void show_findings(const Document& document, const Scene& scene);
 
   QVBoxLayout* column_;
   QWidget* models_;
@@ -53,7 +60,10 @@ class Inspector : public QStackedWidget {
   CheckList* checks_;
   ProblemList* problems_;
   ReviewPanel* review_;
-  Section *numbers_section_, *plot_section_, *model_section_, *backtest_section_, *problem_section_, *review_section_;
+  FindingsPanel* findings_;
+  Section *numbers_section_, *plot_section_, *model_section_, *backtest_section_, *problem_section_, *review_section_,
+      *findings_section_;
+  const void* shown_findings_ = nullptr;  // whose tables stand there: not filled anew with each change
   bool compare_order_ = false;
 };
 

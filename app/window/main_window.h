@@ -12,6 +12,7 @@
 #include "app/window/jobs.h"
 #include "app/window/session.h"
 #include "app/window/study_flow.h"
+#include "imaging/core/findings.h"
 #include "viewer/scene/scene.h"
 #include "viewer/scene/scene_history.h"
 
@@ -94,6 +95,10 @@ class MainWindow : public QMainWindow {
   void preset(int number);
   void jump_to_largest(bool disagreement);
   void next_problem(int step);
+  void toggle_map();
+  void go_to_region(const NamedTable& table, int row);
+  void pin();
+  int active_date() const;  // of the active view
   void say(const QString& sentence);
   // The sentence as it may be shown: without the patient while that is hidden.
   QString shown_words(const QString& sentence) const;
@@ -126,6 +131,8 @@ class MainWindow : public QMainWindow {
   std::shared_ptr<const Study> shown_study_;
   double horizon_ = 90;
   int problem_ = -1;
+  std::map<std::string, Vec3> pins_;                    // by session: study mm that its scan is moved by, set by hand
+  std::optional<std::pair<std::string, Vec3>> pinned_;  // first half of a pin: session and study point
   bool overlays_held_ = false;
   std::optional<std::pair<double, Vec3>> compare_zoom_;  // zoom and pan that compare started with
   bool cursor_placed_ = false;                           // at the lesion, once it was known

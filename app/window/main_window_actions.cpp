@@ -10,6 +10,7 @@
 #include "app/window/status_line.h"
 #include "app/window/tool_bar.h"
 #include "viewer/panels/time_axis.h"
+#include "viewer/scene/linking.h"
 #include "viewer/scene/slice_geometry.h"
 #include "viewer/views/view_grid.h"
 
@@ -179,12 +180,21 @@ void MainWindow::connect_image_actions() {
     else
       flicker_timer_.stop();
   });
-  on("linked", [this] {
+  on("linked", [this] { change([this](Scene s) { return with_link_toggled(*shown_study_, s, s.timepoint); }); });
+  on("pin", [this] { pin(); });
+  on("unpin", [this] {
+    pins_.clear();
+    pinned_.reset();
+    document_changed();
+    say(tr("All dates lie as they were registered."));
+  });
+  on("check_registration", [this] {
     change([](Scene s) {
-      s.linked = !s.linked;
+      s.check_registration = !s.check_registration;
       return s;
     });
   });
+  on("map", [this] { toggle_map(); });
   on("invert", [this] {
     change([](Scene s) {
       s.inverted = !s.inverted;
@@ -290,7 +300,13 @@ void MainWindow::step_slices(int slices) {
       timepoint = place.timepoint;
     }
   if (plane == Plane::surfaces) plane = Plane::axial;
-  change([&](Scene s) { return with_slices(*shown_study_, std::move(s), plane, timepoint, slices); }, true);
+  change(
+      [&](Scene s) {
+        const Scene here = scene_of_date(*shown_study_, s, timepoint);
+        return with_scene_of_date(*shown_study_, s, with_slices(*shown_study_, here, plane, timepoint, slices),
+                                  timepoint);
+      },
+      true);
 }
 
 void MainWindow::preset(int number) {
@@ -324,10 +340,7 @@ void MainWindow::jump_to_largest(bool disagreement) {
     point = largest_lesion_slice(timepoints[static_cast<std::size_t>(scene_.timepoint)]);
     if (!point) return say(tr("This date has no segmentation. Image ▸ Propose lesion here makes one."));
   }
-  change([&](Scene s) {
-    s.cursor = *point;
-    return s;
-  });
+  change([&](Scene s) { return with_cursor(std::move(s), *shown_study_, *point); });
 }
 
 void MainWindow::next_problem(int step) {

@@ -21,6 +21,8 @@ void MainWindow::show_opened() {
   scene_ = first_scene(*shown_study_);
   cursor_placed_ = false;
   compare_zoom_.reset();
+  pins_.clear();
+  pinned_.reset();
   scene_.hide_patient = actions_["hide_patient"]->isChecked();
   history_.record(scene_);
   const Study& study = *document().study;
@@ -98,6 +100,15 @@ void MainWindow::connect_panels() {
   });
   connect(side_, &SidePanel::unfold_asked, this, [this] { fold_tree(false); });
   connect(side_, &SidePanel::colour_toggled, actions_["colour_by_label"], &QAction::trigger);
+  connect(inspector_, &Inspector::map_chosen, this, [this](const std::string& key, double threshold) {
+    change([&](Scene s) {
+      s.overlays.map = key;
+      s.overlays.map_threshold = threshold;
+      if (!key.empty()) s.overlays.difference = false;
+      return s;
+    });
+  });
+  connect(inspector_, &Inspector::row_chosen, this, &MainWindow::go_to_region);
   connect(inspector_, &Inspector::card_asked, this, [this] { show_card(); });
   connect(inspector_, &Inspector::problem_chosen, this, [this](int problem) { problem_ = problem; });
   connect(inspector_, &Inspector::accepted, this, [this] { review(ReviewState::accepted); });
@@ -109,6 +120,13 @@ void MainWindow::show_layer(const std::string& key, bool visible) {
   change([&](Scene s) {
     if (key == "probability" && visible) s.overlays.probability = true;
     if (key == "difference") s.overlays.difference = visible;
+    // One map at a time.
+    if (key.starts_with("map ")) {
+      s.overlays.map = visible ? key.substr(4) : std::string();
+      s.overlays.map_threshold = -1;
+    }
+    if (visible && key.starts_with("map ")) s.overlays.difference = false;
+    if (visible && key == "difference") s.overlays.map.clear();
     if (key.starts_with("contour") && visible) s.overlays.contours = true;
     Layer& layer = s.overlays.layers.try_emplace(key, Layer{true, key == "probability" ? 0.46 : 1}).first->second;
     layer.visible = visible;

@@ -1,5 +1,6 @@
 #include <QLabel>
 #include <QStackedWidget>
+#include <algorithm>
 #include <cmath>
 
 #include "app/window/banner.h"
@@ -11,6 +12,7 @@
 #include "app/window/status_line.h"
 #include "app/window/tool_bar.h"
 #include "viewer/panels/time_axis.h"
+#include "viewer/scene/linking.h"
 #include "viewer/views/view_grid.h"
 
 namespace longview {
@@ -18,6 +20,7 @@ namespace longview {
 void MainWindow::document_changed() {
   // A proposal is drawn as if it were confirmed; the banner says that it waits.
   std::shared_ptr<const Study> study = document().proposal ? document().proposal : document().study;
+  if (study && !pins_.empty()) study = with_pins(study, pins_);
   actions_.set_study_open(study != nullptr);
   if (study && shown_study_ && study != shown_study_) {
     const std::size_t before = shown_study_->timepoints.size();
@@ -87,11 +90,13 @@ void MainWindow::show_scene() {
   if (document().brain)
     for (std::size_t i = 0; i < study.timepoints.size() && model.brain_masks.empty(); ++i)
       if (shown_series(study.timepoints[i])) model.brain_masks[static_cast<int>(i)] = *document().brain;
+  model.maps = shown_maps(document());
   grid_->set(std::move(model));
-  status_->show_cursor(study, scene_);
+  status_->show_cursor(study, scene_of_date(study, scene_, scene_.timepoint));
   // Scrolling changes the cursor alone: then the panels stay as they are.
   Scene same = drawn_.value_or(Scene{});
   same.cursor = scene_.cursor;
+  same.own_places = scene_.own_places;
   if (!drawn_ || !(same == scene_)) show_panels();
   drawn_ = scene_;
 }
@@ -101,7 +106,13 @@ void MainWindow::show_panels() {
   const Timepoint& timepoint = study.timepoints[static_cast<std::size_t>(scene_.timepoint)];
   banner_->seen("show:" + QString::fromStdString(timepoint.session));
   axis_->set_shown(scene_.timepoint, scene_.columns);
-  side_->layers()->set(layer_rows(study, scene_));
+  std::vector<ShownMap> maps;
+  for (const auto& [timepoint_of_map, own] : shown_maps(document()))
+    for (const ShownMap& map : own)
+      if (std::none_of(maps.begin(), maps.end(), [&](const ShownMap& other) { return other.key == map.key; }))
+        maps.push_back(map);
+  side_->layers()->set(layer_rows(study, scene_, maps));
+  inspector_->show_maps(maps, scene_);
   side_->set_colour_words(scene_.overlays.colour_by_label ? tr("colour by label") : tr("colour by date"));
   const auto [words, icon_name] = registration_words(study, scene_);
   status_->show_registration(words, icon_name);
@@ -135,6 +146,8 @@ void MainWindow::show_switches() {
                                                    {"difference", overlays.difference},
                                                    {"overlays_off", overlays.hidden && !overlays_held_},
                                                    {"colour_by_label", overlays.colour_by_label},
+                                                   {"map", !overlays.map.empty()},
+                                                   {"check_registration", scene_.check_registration},
                                                    {"hide_patient", scene_.hide_patient}};
   for (const auto& [id, on] : switches) actions_[id]->setChecked(on);
 }

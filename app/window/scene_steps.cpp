@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "viewer/scene/linking.h"
+
 namespace longview {
 namespace {
 
@@ -69,6 +71,9 @@ Scene carried_over(const Scene& scene, const Study& before, const Study& after) 
   carried.windows.clear();
   for (const auto& [index, window] : scene.windows)
     if (const int now = place(index); now >= 0) carried.windows[now] = window;
+  carried.own_places.clear();
+  for (const auto& [index, own] : scene.own_places)
+    if (const int now = place(index); now >= 0) carried.own_places[now] = own;
   carried.measurements.clear();
   for (Measurement measurement : scene.measurements) {
     measurement.timepoint = place(measurement.timepoint);
@@ -123,6 +128,27 @@ Scene with_column_toggled(Scene scene, const Study& study, int timepoint) {
   const auto day = [&](int index) { return study.timepoints[static_cast<std::size_t>(index)].day.value_or(index); };
   std::stable_sort(columns.begin(), columns.end(), [&](int a, int b) { return day(a) < day(b); });
   return scene;
+}
+
+Scene with_cursor(Scene scene, const Study& study, const Vec3& point) {
+  Scene here = scene_of_date(study, scene, scene.timepoint);
+  here.cursor = point;
+  return with_scene_of_date(study, scene, here, scene.timepoint);
+}
+
+std::shared_ptr<const Study> with_pins(const std::shared_ptr<const Study>& study,
+                                       const std::map<std::string, Vec3>& pins) {
+  auto pinned = std::make_shared<Study>(*study);
+  for (Timepoint& timepoint : pinned->timepoints) {
+    const auto pin = pins.find(timepoint.session);
+    if (pin == pins.end()) continue;
+    Transform transform = timepoint.from_study.value_or(Transform{});
+    transform.from_study = compose(transform.from_study, Affine{.offset = pin->second});
+    transform.quality.trusted = true;
+    transform.quality.verdict = "pinned by hand";
+    timepoint.from_study = transform;
+  }
+  return pinned;
 }
 
 std::optional<double> value_near(const Volume& volume, const Vec3& point) {

@@ -1,6 +1,8 @@
 // What keys and panels do to the scene: small functions from (Study, Scene) to Scene, without any widget.
 #pragma once
 
+#include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -42,6 +44,12 @@ std::optional<Vec3> largest_disagreement(const Timepoint& predicted, const Timep
 
 // Zoomed on the lesions of all dates: about a third of a view, the head around it cropped. Unchanged without any.
 Scene with_lesion_in_view(Scene scene, const Study& study);
+
+// The cursor there: of the shown date alone where that is not linked.
+Scene with_cursor(Scene scene, const Study& study, const Vec3& point);
+// The study with the scans of these sessions moved by so many mm (study space), as a person pinned them.
+std::shared_ptr<const Study> with_pins(const std::shared_ptr<const Study>& study,
+                                       const std::map<std::string, Vec3>& pins);
 
 // Window presets of the number keys: CT by HU, MR by the scan's own percentiles; nothing where there is none.
 std::optional<GreyWindow> preset_window(const Series& series, int number);

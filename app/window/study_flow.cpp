@@ -192,15 +192,24 @@ void StudyFlow::run_prediction(PredictRequest request, bool backtest_as_well) {
       },
       [this, request, backtest_as_well](std::pair<Prediction, std::vector<Check>> result) {
         const Prediction& prediction = result.first;
-        replace(std::make_shared<const Study>(with_timepoint(*document_.study, prediction)));
+        // Some models only say something of the scans that are there: they make no time point.
+        const bool makes_date = prediction.image || prediction.labels || prediction.probability;
+        if (makes_date) replace(std::make_shared<const Study>(with_timepoint(*document_.study, prediction)));
         const std::string model = prediction.provenance.model;
         for (const auto& warning : prediction.provenance.warnings) add_problem({Severity::warning, model, warning});
         std::string session;
         for (const auto& timepoint : document_.study->timepoints)
-          if (timepoint.kind == TimepointKind::predicted && timepoint.provenance &&
+          if (makes_date && timepoint.kind == prediction.kind && timepoint.provenance &&
               timepoint.provenance->model == model &&
               timepoint.provenance->horizon_days == prediction.provenance.horizon_days)
             session = timepoint.session;
+        add_findings(prediction, session);
+        if (!makes_date) {
+          Q_EMIT changed();
+          Q_EMIT said(tr("%1 is done: its maps and tables stand under Findings.")
+                          .arg(QString::fromStdString(prediction.provenance.model)));
+          return;
+        }
         // Of the same weights the same voxels come out: what was said of them before still holds.
         Review& review = document_.reviews[session];
         const QString made_by =
@@ -214,6 +223,19 @@ void StudyFlow::run_prediction(PredictRequest request, bool backtest_as_well) {
         Q_EMIT predicted(QString::fromStdString(session));
         if (backtest_as_well) run_backtest(request);
       });
+}
+
+void StudyFlow::add_findings(const Prediction& prediction, const std::string& session) {
+  const Findings& findings = prediction.findings;
+  const std::string& model = prediction.provenance.model;
+  std::erase_if(document_.findings, [&](const ModelFindings& other) { return other.model == model; });
+  if (findings.maps.empty() && findings.tables.empty() && findings.facts.empty()) return;
+  const auto card = document_.cards.find(model);
+  const auto& inputs = prediction.provenance.inputs;
+  const std::size_t last = acquired_timepoints(*document_.study).back();
+  document_.findings.push_back({model, card == document_.cards.end() ? model : card->second.title,
+                                inputs.empty() ? document_.study->timepoints[last].session : inputs.back(), session,
+                                inputs, findings});
 }
 
 void StudyFlow::run_backtest(const PredictRequest& request) {

@@ -21,6 +21,15 @@
 
 namespace longview {
 
+// What a model said besides a time point, and of which dates.
+struct ModelFindings {
+  std::string model, title;  // "gancmlae", "GANCMLAE"
+  std::string source;        // session of the scan that its maps lie on
+  std::string own;           // session of its time point; empty where it made none
+  std::vector<std::string> inputs;
+  Findings findings;
+};
+
 struct Document {
   std::shared_ptr<const Study> study;      // null: nothing open
   std::vector<DateNumbers> numbers;        // empty until measured
@@ -28,6 +37,7 @@ struct Document {
   std::optional<Backtest> backtest;
   std::map<std::string, Review> reviews;             // by session of the prediction
   std::map<std::string, std::vector<Check>> checks;  // what the model said of this study, by session of the prediction
+  std::vector<ModelFindings> findings;               // of each model the newest
   bool loaded = false, aligned = false;
   std::optional<Volume> brain;             // of the first acquired date: the surface that 3D views show
   std::map<std::string, ModelCard> cards;  // by model name, once the library has listed them
@@ -75,6 +85,7 @@ class StudyFlow : public QObject {
   void replace(std::shared_ptr<const Study> study);
   void add_problem(const Problem& problem);
   void run_prediction(PredictRequest request, bool backtest_as_well);
+  void add_findings(const Prediction& prediction, const std::string& session);
   void run_backtest(const PredictRequest& request);
   template <class Work, class Done>
   void start(const QString& title, Lane lane, Work work, Done done);

@@ -67,8 +67,10 @@ class LayerDelegate : public QStyledItemDelegate {
     painter->setPen(shown ? colours::text : colours::text_third);
     const QString state = !row.unavailable.isEmpty() ? row.unavailable : row.visible ? QString() : QObject::tr("off");
     const int end = static_cast<int>(slider_of(box).left()) - 6;
-    painter->drawText(QRect(64, box.top(), (state.isEmpty() ? end : box.right() - 60) - 64, box.height()),
-                      Qt::AlignVCenter | Qt::AlignLeft, row.name);
+    painter->drawText(
+        QRect(64, box.top(), (state.isEmpty() ? end : box.right() - 60) - 64, box.height()),
+        Qt::AlignVCenter | Qt::AlignLeft,
+        painter->fontMetrics().elidedText(row.name, Qt::ElideRight, (state.isEmpty() ? end : box.right() - 60) - 64));
     if (state.isEmpty()) paint_slider(*painter, box, row);
     painter->setFont(text_font(12));
     painter->setPen(shown ? colours::text_second : colours::text_third);

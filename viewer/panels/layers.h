@@ -8,13 +8,14 @@
 
 #include "imaging/core/study.h"
 #include "viewer/scene/scene.h"
+#include "viewer/views/view_model.h"
 
 namespace longview {
 
 enum class LayerSample { acquired_older, acquired, predicted, predicted_high, backtest, probability, difference };
 
 struct LayerRow {
-  std::string key;  // of Overlays::layers: "contour A1", "contour P1 50", "probability", "difference"
+  std::string key;  // of Overlays::layers: "contour A1", "contour P1 50", "probability", "difference", "map gancmlae/z"
   QString name;
   LayerSample sample = LayerSample::acquired;
   bool visible = true;
@@ -22,8 +23,8 @@ struct LayerRow {
   QString unavailable;  // why it cannot be shown, else empty
 };
 
-// The rows that a study and what is switched on in the scene give.
-std::vector<LayerRow> layer_rows(const Study& study, const Scene& scene);
+// The rows that a study, the maps of models, and what is switched on in the scene give.
+std::vector<LayerRow> layer_rows(const Study& study, const Scene& scene, const std::vector<ShownMap>& maps = {});
 
 class LayerModel : public QAbstractListModel {
   Q_OBJECT

@@ -30,7 +30,7 @@ int last_acquired(const Study& study) {
 
 }  // namespace
 
-std::vector<LayerRow> layer_rows(const Study& study, const Scene& scene) {
+std::vector<LayerRow> layer_rows(const Study& study, const Scene& scene, const std::vector<ShownMap>& maps) {
   std::vector<LayerRow> rows;
   const Overlays& overlays = scene.overlays;
   const int newest = last_acquired(study);
@@ -69,6 +69,9 @@ std::vector<LayerRow> layer_rows(const Study& study, const Scene& scene) {
       rows.push_back(row_of(scene, "difference", name, LayerSample::difference, overlays.difference, 1));
     }
   }
+  for (const ShownMap& map : maps)
+    rows.push_back(row_of(scene, "map " + map.key, QString::fromStdString(map.title), LayerSample::difference,
+                          overlays.map == map.key, 1));
   return rows;
 }
 

@@ -31,6 +31,8 @@ struct Layer {
 struct Overlays {
   bool hidden = false;  // H held, or Shift+H
   bool contours = true, fill = false, probability = false, difference = false;
+  std::string map;                      // key of the model's map that is drawn; empty: none
+  double map_threshold = -1;            // below it the map shows nothing; -1: the map's usual one
   std::map<std::string, Layer> layers;  // by layer key, "contour A1", "contour P1 50", "probability"
   bool colour_by_label = false;
   bool operator==(const Overlays&) const = default;
@@ -43,6 +45,14 @@ struct Measurement {
   Plane plane = Plane::axial;
   Vec3 a{}, b{};
   bool operator==(const Measurement&) const = default;
+};
+
+// Where the views of a date are that is not linked to the others.
+struct OwnPlace {
+  Vec3 cursor{};
+  double zoom = 1;
+  Vec3 pan{};
+  bool operator==(const OwnPlace&) const = default;
 };
 
 struct Scene {
@@ -60,6 +70,8 @@ struct Scene {
   Vec3 pan{};                         // LPS mm: from the middle of the head to the middle of every view
   std::map<int, GreyWindow> windows;  // by timepoint; linked ones share one through the intensity scale
   bool linked = true;
+  std::map<int, OwnPlace> own_places;  // by timepoint, of dates that are not linked and went their own way
+  bool check_registration = false;     // slices in squares, by turns of the date and of the one before, and its edges
   bool inverted = false;
   int corner_text = 0;  // 0 all, 1 short, 2 orientation only
   bool hide_patient = false;

@@ -46,6 +46,8 @@ Json json_of(const Overlays& overlays) {
           {"probability", overlays.probability},
           {"difference", overlays.difference},
           {"colour_by_label", overlays.colour_by_label},
+          {"map", overlays.map},
+          {"map_threshold", overlays.map_threshold},
           {"layers", layers}};
 }
 
@@ -57,6 +59,8 @@ Overlays overlays_of(const Json& json) {
   read(json, "probability", overlays.probability);
   read(json, "difference", overlays.difference);
   read(json, "colour_by_label", overlays.colour_by_label);
+  read(json, "map", overlays.map);
+  read(json, "map_threshold", overlays.map_threshold);
   if (const auto layers = json.find("layers"); layers != json.end())
     for (const auto& [key, layer] : layers->items()) {
       Layer& own = overlays.layers[key];
@@ -98,6 +102,11 @@ void read_place(const Json& json, Scene& scene) {
 
 void read_look(const Json& json, Scene& scene) {
   read(json, "linked", scene.linked);
+  read(json, "check_registration", scene.check_registration);
+  if (const auto places = json.find("own_places"); places != json.end())
+    for (const Json& place : *places)
+      scene.own_places[place.at("timepoint").get<int>()] = {
+          place.at("cursor").get<Vec3>(), place.at("zoom").get<double>(), place.at("pan").get<Vec3>()};
   read(json, "inverted", scene.inverted);
   read(json, "nearest", scene.nearest);
   read(json, "corner_text", scene.corner_text);
@@ -117,9 +126,12 @@ void read_look(const Json& json, Scene& scene) {
 }  // namespace
 
 std::string to_json(const Scene& scene) {
-  Json windows = Json::array(), measurements = Json::array();
+  Json windows = Json::array(), measurements = Json::array(), own_places = Json::array();
   for (const auto& [timepoint, window] : scene.windows)
     windows.push_back({{"timepoint", timepoint}, {"centre", window.centre}, {"width", window.width}});
+  for (const auto& [timepoint, place] : scene.own_places)
+    own_places.push_back(
+        {{"timepoint", timepoint}, {"cursor", place.cursor}, {"zoom", place.zoom}, {"pan", place.pan}});
   for (const Measurement& measurement : scene.measurements) measurements.push_back(json_of(measurement));
   const Json json{{"longview_scene", version},
                   {"layout", scene.layout},
@@ -137,6 +149,8 @@ std::string to_json(const Scene& scene) {
                   {"camera_zoom", scene.camera_zoom},
                   {"volume_rendering", scene.volume_rendering},
                   {"linked", scene.linked},
+                  {"own_places", own_places},
+                  {"check_registration", scene.check_registration},
                   {"inverted", scene.inverted},
                   {"nearest", scene.nearest},
                   {"corner_text", scene.corner_text},

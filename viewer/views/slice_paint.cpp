@@ -7,10 +7,12 @@
 #include "viewer/panels/badge.h"
 #include "viewer/scene/colours.h"
 #include "viewer/scene/iso_lines.h"
+#include "viewer/scene/linking.h"
 #include "viewer/scene/reslice.h"
 #include "viewer/scene/volume_facts.h"
 #include "viewer/views/corner_text.h"
 #include "viewer/views/edge_text.h"
+#include "viewer/views/map_layer.h"
 #include "viewer/views/measurements.h"
 #include "viewer/views/overlay_layers.h"
 #include "viewer/views/view_marks.h"
@@ -70,14 +72,52 @@ void draw_scan(Canvas& canvas, const Timepoint& date) {
   reslice_grey(*series->volume, sampling, look, canvas.picture);
 }
 
+// Squares of the picture show the date before instead, so that edges which do not meet are seen.
+void draw_checkerboard(Canvas& canvas, int timepoint) {
+  const Timepoint& other = canvas.study.timepoints[static_cast<std::size_t>(timepoint)];
+  const Series* series = shown_series_of(other);
+  if (!series) return;
+  QImage before(canvas.picture.size(), QImage::Format_RGB32);
+  reslice_grey(
+      *series->volume, sampling_for(canvas, *series->volume, to_scan_map(other)),
+      {shown_window(canvas.scene, timepoint, *series->volume), canvas.scene.inverted, canvas.scene.nearest, 0, {}},
+      before);
+  const int square = std::max(24, static_cast<int>(std::lround(48 * canvas.ratio)));
+  for (int y = 0; y < before.height(); ++y) {
+    const auto* from = reinterpret_cast<const QRgb*>(before.constScanLine(y));
+    auto* to = reinterpret_cast<QRgb*>(canvas.picture.scanLine(y));
+    for (int x = 0; x < before.width(); ++x)
+      if ((x / square + y / square) % 2 == 1) to[x] = from[x];
+  }
+}
+
+// The other date's outline of the body, which the date's own edges should follow.
+void draw_edges(QPainter& painter, const Canvas& canvas, const Timepoint& other) {
+  const Series* series = shown_series_of(other);
+  if (!series) return;
+  const ValueField field =
+      reslice_values(*series->volume, sampling_for(canvas, *series->volume, to_scan_map(other)),
+                     QRect(QPoint(0, 0), canvas.picture.size() / canvas.picture.devicePixelRatio() * canvas.ratio), 2);
+  const QPainterPath edges = iso_lines(field, volume_facts(*series->volume).body);
+  painter.save();
+  painter.setRenderHint(QPainter::Antialiasing);
+  painter.translate(canvas.place.rect.topLeft());
+  painter.scale(1 / canvas.ratio, 1 / canvas.ratio);
+  painter.strokePath(edges, QPen(colours::crosshair, 1.2 * canvas.ratio));
+  painter.restore();
+}
+
 void draw_maps(Canvas& canvas, const std::vector<ContourLayer>& contours, const std::optional<WashLayer>& wash,
-               const std::optional<DifferenceLayer>& difference) {
+               const std::optional<DifferenceLayer>& difference, const std::optional<MapLayer>& map) {
   if (canvas.scene.overlays.fill)
     for (const ContourLayer& layer : contours)
       if (layer.own)
         fill_above(layer.volume, sampling_for(canvas, layer.volume, layer.to_scan), layer.level, layer.colour.rgb(),
                    0.35 * layer.opacity, reach(canvas, layer.volume, layer.to_scan, layer.level), canvas.picture);
-  if (difference)
+  if (map)
+    blend_volume(map->volume, sampling_for(canvas, map->volume, map->to_scan), map->table, canvas.picture.rect(),
+                 canvas.picture);
+  else if (difference)
     blend_difference(difference->later, sampling_for(canvas, difference->later, difference->later_to_scan),
                      difference->earlier, sampling_for(canvas, difference->earlier, difference->earlier_to_scan),
                      difference->scale, difference->offset, difference->table, canvas.picture.rect(), canvas.picture);
@@ -156,8 +196,10 @@ void draw_crosshair(QPainter& painter, const Canvas& canvas) {
 }
 
 void draw_bars(QPainter& painter, const ViewPlace& place, const std::optional<WashLayer>& wash,
-               const std::optional<DifferenceLayer>& difference) {
-  if (difference) {
+               const std::optional<DifferenceLayer>& difference, const std::optional<MapLayer>& map) {
+  if (map) {
+    draw_colour_bar(painter, place.rect, map->table, map->title, map->ticks);
+  } else if (difference) {
     const auto text = [&](double v) {
       return QString::number(v, 'f', std::abs(v) < 10 ? 1 : 0).replace('-', QChar(0x2212)) +
              (difference->unit.isEmpty() ? QString() : QChar(0x2009) + difference->unit);
@@ -176,8 +218,16 @@ void draw_bars(QPainter& painter, const ViewPlace& place, const std::optional<Wa
 
 }  // namespace
 
-void paint_slice(QPainter& painter, const ViewModel& model, const ViewPlace& place) {
-  const Study& study = *model.study;
+void paint_slice(QPainter& painter, const ViewModel& whole, const ViewPlace& place) {
+  const Study& study = *whole.study;
+  // A date that is not linked shows its own place.
+  ViewModel own{whole.study, {}, {}, {}};
+  const bool apart = whole.scene.own_places.contains(place.timepoint);
+  if (apart) {
+    own = whole;
+    own.scene = scene_of_date(study, whole.scene, place.timepoint);
+  }
+  const ViewModel& model = apart ? own : whole;
   const Timepoint& date = study.timepoints[static_cast<std::size_t>(place.timepoint)];
   const double ratio = painter.device()->devicePixelRatioF();
   const QSize pixels(std::max(1, static_cast<int>(std::lround(place.rect.width() * ratio))),
@@ -191,21 +241,31 @@ void paint_slice(QPainter& painter, const ViewModel& model, const ViewPlace& pla
   const auto contours = contour_layers(study, model.scene, place.timepoint);
   const auto wash = wash_layer(study, model.scene, place.timepoint);
   const auto difference = difference_layer(study, model.scene, place.timepoint);
+  const auto map = map_layer(model, place.timepoint);
+  const int before = model.scene.check_registration ? date_before(study, place.timepoint) : -1;
+  const Timepoint* checked = before >= 0 ? &study.timepoints[static_cast<std::size_t>(before)] : nullptr;
 
   painter.save();
   painter.setClipRect(place.rect);
   draw_scan(canvas, date);
-  draw_maps(canvas, contours, wash, difference);
+  if (checked) draw_checkerboard(canvas, before);
+  draw_maps(canvas, contours, wash, difference, map);
   canvas.picture.setDevicePixelRatio(ratio);
   painter.drawImage(place.rect.topLeft(), canvas.picture);
+  if (checked) draw_edges(painter, canvas, *checked);
   if (!model.scene.overlays.hidden && model.scene.overlays.contours) draw_contours(painter, canvas, contours);
   if (!model.scene.overlays.hidden) {
     draw_measurements(painter, model, place);
     if (slice_position(study, model.scene, place.plane, place.timepoint).inside) draw_crosshair(painter, canvas);
-    draw_bars(painter, place, wash, difference);
+    draw_bars(painter, place, wash, difference, map);
   }
   if (!shown_series_of(date))
     draw_edge_text(painter, place.rect, Qt::AlignCenter, words("not read yet"), text_font(13), colours::text_second);
+  if (checked)
+    draw_edge_text(painter, QRectF(place.rect).adjusted(0, 46, 0, 0), Qt::AlignTop | Qt::AlignHCenter,
+                   words("check: squares and edges of %1")
+                       .arg(QString::fromStdString(badge(study, static_cast<std::size_t>(before)))),
+                   text_font(12, 500), colours::crosshair);
   draw_slice_bar(painter, model, place);
   draw_corner_text(painter, model, place);
   draw_prediction_marks(painter, study, place.timepoint, place.rect);

@@ -9,11 +9,13 @@
 #include <QWheelEvent>
 
 #include "viewer/scene/colours.h"
+#include "viewer/scene/linking.h"
 #include "viewer/views/draw.h"
 #include "viewer/views/interaction.h"
 #include "viewer/views/prepare_application.h"
 #include "viewer/views/slice_view.h"
 #include "viewer/views/view_marks.h"
+#include "viewer/views/volume_marks.h"
 #include "viewer/views/volume_view.h"
 
 namespace longview {
@@ -96,6 +98,14 @@ void ViewGrid::paintEvent(QPaintEvent*) {
       if (place.view == model_.scene.active_view) draw_active_line(painter, place.rect);
 }
 
+Scene ViewGrid::scene_at(const ViewPlace& place) const {
+  return scene_of_date(*model_.study, model_.scene, place.timepoint);
+}
+
+void ViewGrid::ask_at(const ViewPlace& place, const Scene& of_date, bool continues) {
+  ask(with_scene_of_date(*model_.study, model_.scene, of_date, place.timepoint), continues);
+}
+
 void ViewGrid::ask(const Scene& scene, bool continues) {
   if (scene == model_.scene) return;
   parts_->asked = true;
@@ -138,19 +148,19 @@ void ViewGrid::press(const ViewPlace& place, const QMouseEvent& event) {
   parts.place = place;
   parts.moved = parts.asked = false;
   parts.drag = drag_for(model_.scene, place, parts.from, event.button(), event.modifiers());
-  Scene next = model_.scene;
+  Scene next = scene_at(place);
   next.active_view = place.view;
   if (parts.drag == Drag::cursor || parts.drag == Drag::slice_bar)
     next = dragged(*model_.study, next, place, parts.drag, parts.from, parts.from);
   parts.start = next;
-  ask(next, false);
+  ask_at(place, next, false);
 }
 
 void ViewGrid::move(const ViewPlace& place, const QMouseEvent& event) {
   Parts& parts = *parts_;
   if (parts.button == Qt::NoButton) {
     if (place.plane != Plane::surfaces)
-      Q_EMIT pointed_at(point_under(*model_.study, model_.scene, place, event.position() + place.rect.topLeft()),
+      Q_EMIT pointed_at(point_under(*model_.study, scene_at(place), place, event.position() + place.rect.topLeft()),
                         place.timepoint);
     return;
   }
@@ -158,8 +168,8 @@ void ViewGrid::move(const ViewPlace& place, const QMouseEvent& event) {
   const QPointF to = event.position() + place.rect.topLeft();
   if ((to - parts.from).manhattanLength() > 3) parts.moved = true;
   if (!parts.moved || parts.drag == Drag::none) return;
-  ask(dragged(*model_.study, parts.start, parts.place, parts.drag, parts.from, to), parts.asked);
-  if (parts.drag == Drag::cursor) Q_EMIT pointed_at(model_.scene.cursor, parts.place.timepoint);
+  ask_at(parts.place, dragged(*model_.study, parts.start, parts.place, parts.drag, parts.from, to), parts.asked);
+  if (parts.drag == Drag::cursor) Q_EMIT pointed_at(scene_at(parts.place).cursor, parts.place.timepoint);
 }
 
 void ViewGrid::release(const QMouseEvent& event) {
@@ -186,9 +196,9 @@ void ViewGrid::turn(const ViewPlace& place, const QWheelEvent& event) {
   // With Alt, some platforms turn the wheel sideways.
   const int units = event.angleDelta().y() ? event.angleDelta().y() : event.angleDelta().x();
   const int steps = parts_->wheel.add(units, static_cast<unsigned long>(event.timestamp()));
-  Scene next =
-      with_wheel(*model_.study, model_.scene, place, event.position() + place.rect.topLeft(), steps, event.modifiers());
-  ask(next, parts_->wheel.continues());
+  const Scene next = with_wheel(*model_.study, scene_at(place), place, event.position() + place.rect.topLeft(), steps,
+                                event.modifiers());
+  ask_at(place, next, parts_->wheel.continues());
 }
 
 void ViewGrid::flicker_pressed() {
@@ -215,6 +225,22 @@ void ViewGrid::flicker_released() {
   ask(next, true);
 }
 
+namespace {
+
+// The marks belong over the 3D picture, too.
+void draw_volume(QPainter& painter, const ViewModel& model, ViewPlace place, const QImage& picture) {
+  painter.save();
+  painter.setRenderHint(QPainter::Antialiasing);
+  painter.translate(place.rect.topLeft());
+  place.rect = QRect(QPoint(0, 0), place.rect.size());
+  painter.setClipRect(place.rect);
+  painter.drawImage(place.rect, picture);
+  draw_volume_marks(painter, model, place);
+  painter.restore();
+}
+
+}  // namespace
+
 QImage ViewGrid::picture(int view, bool with_patient) {
   ViewModel shown = model_;
   if (!with_patient) shown.scene.hide_patient = true;
@@ -223,7 +249,7 @@ QImage ViewGrid::picture(int view, bool with_patient) {
   QPainter painter(&picture);
   for (std::size_t i = 0; i < parts_->shown.size() && i < places_.views.size(); ++i)
     if (auto* volume = dynamic_cast<VolumeView*>(parts_->shown[i]))
-      painter.drawImage(places_.views[i].rect, volume->grabFramebuffer());
+      draw_volume(painter, shown, places_.views[i], volume->grabFramebuffer());
   painter.end();
   for (const ViewPlace& place : places_.views)
     if (place.view == view)

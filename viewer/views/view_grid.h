@@ -59,6 +59,9 @@ class ViewGrid : public QWidget {
   void release(const QMouseEvent& event);
   void turn(const ViewPlace& place, const QWheelEvent& event);
   void ask(const Scene& scene, bool continues);
+  // The scene as a view's date shows it, and what a gesture there made of it.
+  Scene scene_at(const ViewPlace& place) const;
+  void ask_at(const ViewPlace& place, const Scene& of_date, bool continues);
   struct Parts;
   ViewModel model_;
   ViewPlaces places_;

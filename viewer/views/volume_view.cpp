@@ -32,9 +32,33 @@ struct VolumeView::Parts {
   bool in_paint = false;
   int frames = 0;
   QString gl_renderer;
+  QWidget* over = nullptr;  // marks
 };
 
 namespace {
+
+// Frame, plate, badge, cursor and legend stand on a widget of their own over the picture: what is painted into the GL
+// framebuffer itself is missing where the window is grabbed.
+class Marks : public QWidget {
+ public:
+  Marks(const ViewModel& model, const ViewPlace& place, QWidget* parent)
+      : QWidget(parent), model_(model), place_(place) {
+    setAttribute(Qt::WA_TransparentForMouseEvents);
+    setAttribute(Qt::WA_NoSystemBackground);
+  }
+
+ protected:
+  void paintEvent(QPaintEvent*) override {
+    if (!model_.study || place_.timepoint >= static_cast<int>(model_.study->timepoints.size())) return;
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    draw_volume_marks(painter, model_, place_);
+  }
+
+ private:
+  const ViewModel& model_;
+  const ViewPlace& place_;
+};
 
 // Calls `f(caller, event data)` for a VTK event as long as the window lives.
 template <class F>
@@ -51,6 +75,7 @@ void observe(vtkObject* object, unsigned long event, F f) {
 VolumeView::VolumeView(QWidget* parent) : QOpenGLWidget(parent), parts_(std::make_unique<Parts>()) {
   setMouseTracking(true);
   Parts& parts = *parts_;
+  parts.over = new Marks(parts.model, parts.place, this);
   parts.window->SetMultiSamples(0);
   parts.renderer->SetBackground(0, 0, 0);
   // No depth peeling: with clipped surfaces VTK 9.1's loses what lies behind the first layer (tested: a lesion behind
@@ -73,7 +98,10 @@ VolumeView::VolumeView(QWidget* parent) : QOpenGLWidget(parent), parts_(std::mak
     parts_->refined = true;
     update();
   });
-  connect(&surfaces(), &Surfaces::made, this, [this] { update(); });
+  connect(&surfaces(), &Surfaces::made, this, [this] {
+    update();
+    parts_->over->update();
+  });
 }
 
 VolumeView::~VolumeView() {
@@ -114,6 +142,7 @@ void VolumeView::show_place(const ViewModel& model, const ViewPlace& place) {
   if (moved) parts.refined = !model.scene.volume_rendering;
   if (!parts.refined) parts.rest.start();
   update();
+  parts.over->update();
 }
 
 bool VolumeView::finished() const { return !surfaces().share_made() && refined(); }
@@ -155,15 +184,13 @@ void VolumeView::paintGL() {
   gl->glColorMask(GL_TRUE, GL_TRUE, GL_TRUE, GL_TRUE);
   // VTK leaves it at 1, which turns Qt's text to noise.
   gl->glPixelStorei(GL_UNPACK_ALIGNMENT, 4);
-  paint_over();
   ++parts.frames;
   parts.in_paint = false;
 }
 
-void VolumeView::paint_over() {
-  QPainter painter(this);
-  painter.setRenderHint(QPainter::Antialiasing);
-  draw_volume_marks(painter, parts_->model, parts_->place);
+void VolumeView::resizeEvent(QResizeEvent* event) {
+  QOpenGLWidget::resizeEvent(event);
+  parts_->over->setGeometry(rect());
 }
 
 std::optional<Vec3> VolumeView::point_under(const QPointF& at) const {

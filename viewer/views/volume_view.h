@@ -33,9 +33,9 @@ class VolumeView : public QOpenGLWidget {
  protected:
   void initializeGL() override;
   void paintGL() override;
+  void resizeEvent(QResizeEvent*) override;
 
  private:
-  void paint_over();
   struct Parts;
   std::unique_ptr<Parts> parts_;
 };

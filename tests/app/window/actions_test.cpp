@@ -32,8 +32,7 @@ TEST(Actions, HaveNoKeyTwice) {
     }
 }
 
-// window.md section 8, but for what belongs to later issues: query PACS (Ctrl+Shift+O), z-map (Y), pin (K) and the
-// registration check (Ctrl+K).
+// window.md section 8, but for what belongs to a later issue: query PACS (Ctrl+Shift+O).
 TEST(Actions, HaveEveryKeyOfTheTable) {
   QWidget window;
   const Actions actions(&window);
@@ -82,6 +81,9 @@ TEST(Actions, HaveEveryKeyOfTheTable) {
                              "N",
                              "Shift+N",
                              "L",
+                             "K",
+                             "Ctrl+K",
+                             "Y",
                              "R",
                              "I",
                              "Ctrl+O",

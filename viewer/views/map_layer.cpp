@@ -1,0 +1,99 @@
+#include "viewer/views/map_layer.h"
+
+#include <QCoreApplication>
+#include <algorithm>
+#include <cmath>
+
+#include "viewer/panels/words.h"
+#include "viewer/scene/colours.h"
+
+namespace longview {
+namespace {
+
+// Of about 200,000 voxels spread over the map.
+double percentile_of_size(const Volume& volume) {
+  std::vector<double> sizes;
+  visit_voxels(volume, [&](auto voxels) {
+    const std::size_t step = std::max<std::size_t>(1, voxels.size() / 200000);
+    for (std::size_t i = 0; i < voxels.size(); i += step)
+      if (const double size = std::abs(static_cast<double>(voxels[i])); std::isfinite(size) && size > 0)
+        sizes.push_back(size);
+  });
+  if (sizes.empty()) return 0;
+  const auto place = sizes.begin() + static_cast<std::ptrdiff_t>(0.995 * static_cast<double>(sizes.size() - 1));
+  std::nth_element(sizes.begin(), place, sizes.end());
+  return *place;
+}
+
+bool is_z(const NamedMap& map) { return map.volume.unit == "z"; }
+
+QString tick_words(double value, const NamedMap& map) {
+  const double size = std::abs(value);
+  QString text = QString::number(value, 'f', size >= 10 ? 0 : size >= 1 ? 1 : 2).replace('-', QChar(0x2212));
+  if (value > 0 && map.diverging) text.prepend('+');
+  const QString unit = QString::fromStdString(map.volume.unit);
+  return unit.isEmpty() || unit == "1" ? text : text + QChar(0x2009) + unit;
+}
+
+ColourTable colours_of(const NamedMap& map, double range, double threshold, double opacity) {
+  ColourTable table{map.diverging ? -range : 0, range, {}};
+  for (int i = 0; i < 256; ++i) {
+    const double value = table.low + (table.high - table.low) * i / 255;
+    if (std::abs(value) < threshold) continue;
+    const double strength = std::clamp(std::pow(std::abs(value) / range, 0.7), 0.35, 1.0);
+    const QColor colour = value < 0 ? colours::less : colours::more;
+    table.colours[static_cast<std::size_t>(i)] =
+        qPremultiply(qRgba(colour.red(), colour.green(), colour.blue(),
+                           static_cast<int>(std::lround(255 * std::clamp(0.85 * opacity * strength, 0.0, 1.0)))));
+  }
+  return table;
+}
+
+}  // namespace
+
+double map_range(const NamedMap& map) {
+  // Kept for the last maps: each frame of a scroll asks again.
+  static std::vector<std::pair<std::weak_ptr<const void>, double>> known;
+  for (const auto& [voxels, range] : known)
+    if (voxels.lock() == map.volume.voxels) return range;
+  double range = percentile_of_size(map.volume);
+  if (is_z(map)) range = std::clamp(range, 4.0, 10.0);
+  range = range > 0 ? range : 1;
+  if (known.size() > 16) known.erase(known.begin());
+  known.emplace_back(map.volume.voxels, range);
+  return range;
+}
+
+double usual_threshold(const NamedMap& map) { return is_z(map) ? 2 : map_range(map) / 10; }
+
+std::optional<MapLayer> map_layer(const ViewModel& model, int timepoint) {
+  const Overlays& overlays = model.scene.overlays;
+  if (overlays.hidden || overlays.map.empty()) return std::nullopt;
+  const auto maps = model.maps.find(timepoint);
+  if (maps == model.maps.end()) return std::nullopt;
+  const auto found = std::find_if(maps->second.begin(), maps->second.end(),
+                                  [&](const ShownMap& shown) { return shown.key == overlays.map; });
+  if (found == maps->second.end()) return std::nullopt;
+  const NamedMap& map = found->map;
+  double opacity = 1;
+  if (const auto layer = overlays.layers.find("map " + found->key); layer != overlays.layers.end())
+    opacity = std::clamp(layer->second.opacity, 0.0, 1.0);
+  MapLayer layer;
+  layer.volume = map.volume;
+  layer.to_scan = to_scan_map(model.study->timepoints[static_cast<std::size_t>(timepoint)]);
+  layer.range = map_range(map);
+  layer.threshold = overlays.map_threshold >= 0 ? overlays.map_threshold : usual_threshold(map);
+  layer.range = std::max(layer.range, 1.2 * layer.threshold);
+  layer.table = colours_of(map, layer.range, layer.threshold, opacity);
+  layer.title = QString::fromStdString(found->title);
+  layer.ticks = {{layer.range, tick_words(layer.range, map)}, {layer.threshold, tick_words(layer.threshold, map)}};
+  if (map.diverging) {
+    layer.ticks.emplace_back(-layer.threshold, tick_words(-layer.threshold, map));
+    layer.ticks.emplace_back(-layer.range, tick_words(-layer.range, map));
+  } else {
+    layer.ticks.emplace_back(0, tick_words(0, map));
+  }
+  return layer;
+}
+
+}  // namespace longview
