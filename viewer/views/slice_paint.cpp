@@ -135,14 +135,14 @@ QPen contour_pen(const ContourLayer& layer) {
   return pen;
 }
 
-// The outer lines, or those around holes. iso_lines keeps the high side at the right: holes turn the other way.
+// The outer lines, or those around holes: iso_lines turns them the other way.
 QPainterPath loops_of(const QPainterPath& lines, bool holes) {
   QPainterPath loops;
   for (const QPolygonF& loop : lines.toSubpathPolygons()) {
     double area = 0;
     for (qsizetype i = 0; i + 1 < loop.size(); ++i)
       area += loop[i].x() * loop[i + 1].y() - loop[i + 1].x() * loop[i].y();
-    if ((area > 0) != holes) loops.addPolygon(loop);
+    if ((area < 0) != holes) loops.addPolygon(loop);
   }
   return loops;
 }
