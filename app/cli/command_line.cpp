@@ -25,6 +25,7 @@ void add_commands(CLI::App& app) {
   add_simulate(app);
   add_train(app);
   add_evaluate(app);
+  add_template(app);
   add_models(app);
   add_bench(app);
 }

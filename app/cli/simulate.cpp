@@ -101,6 +101,7 @@ void add_simulate(CLI::App& app) {
   command->require_subcommand(1);
   add_glioma(*command);
   add_cohort(*command);
+  add_atrophy(*command);
   add_demo(*command);
 }
 

@@ -83,14 +83,6 @@ StandardBrain placed(const Corrected& own, const Affine& to_scan) {
 }
 }  // namespace
 
-Grid standard_grid() {
-  Grid grid;
-  grid.size = {76, 94, 76};
-  grid.spacing = {kSpacing, kSpacing, kSpacing};
-  grid.origin = {-75, -76, -68};
-  return grid;
-}
-
 StandardBrain standard_brain(const Volume& scan, const Volume& brain, const Volume& mean_brain,
                              const Progress& progress) {
   const Corrected own = corrected(scan, brain, progress.part(0, 0.5));

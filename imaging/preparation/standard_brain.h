@@ -1,7 +1,7 @@
 // The standard brain: the one form in which all brain models see a T1 scan, and the way back.
 //
 // Grid        76 x 94 x 76 cubes of 2 mm, axes along L, P, S (networks.md 0.2 and 3.2), in MNI152 space turned into LPS;
-//             as a tensor [z, y, x] = [76, 94, 76] without a copy. Index (37.5, .., ..) is the plane between the halves.
+//             as a tensor [z, y, x] = [76, 94, 76] without a copy (imaging/core/standard_space.h).
 // Place       affine (12 parameters) to the mean of the training brains, by mutual information of the stripped brains.
 // Intensity   bias corrected (N4), 0 stays 0, white matter's mode is 0.75, clamped to 0 ... 1; exactly 0 outside the
 //             brain. (Ours. The lowest and highest percentile, as networks.md has it, move with vessels and with fluid.)
@@ -9,16 +9,11 @@
 #pragma once
 
 #include "imaging/core/progress.h"
+#include "imaging/core/standard_space.h"
 #include "imaging/core/transform.h"
 #include "imaging/core/volume.h"
 
 namespace longview {
-
-// The grid above; its origin places a typical MNI152 brain in the middle.
-Grid standard_grid();
-
-// White matter's mode in standard intensities.
-inline constexpr double kStandardWhite = 0.75;
 
 struct StandardBrain {
   Volume image;            // float, 0 to 1

@@ -4,22 +4,17 @@
 #include <cmath>
 
 #include "imaging/registration/private/parallel.h"
+#include "imaging/simulation/private/potential.h"
 
 namespace longview {
 
 namespace {
-using Field = std::vector<float>;
-
-std::size_t count_of(const Size3& s) {
-  return static_cast<std::size_t>(s[0]) * static_cast<std::size_t>(s[1]) * static_cast<std::size_t>(s[2]);
-}
-
 // Means over blocks of step^3 fine voxels.
 Field coarse(const Volume& volume, int step, const Size3& size) {
   const Volume values = as_float(volume);
   const auto fine = voxels_of<float>(values);
   const Size3& full = volume.grid.size;
-  Field sum(count_of(size), 0);
+  Field sum(cells_of(size), 0);
   for (int k = 0; k < full[2]; ++k)
     for (int j = 0; j < full[1]; ++j) {
       const std::size_t row =
@@ -36,103 +31,6 @@ Field coarse(const Volume& volume, int step, const Size3& size) {
   return sum;
 }
 
-// div(open grad phi) on cells of equal or unequal edges; no flow where either cell is closed.
-struct Poisson {
-  Size3 size;
-  std::array<std::size_t, 3> stride;
-  std::array<float, 3> per;   // 1 / edge^2
-  std::array<Field, 3> face;  // to the next cell: 0 where closed
-
-  Poisson(const Size3& s, const Vec3& edge, const std::vector<bool>& open) : size(s) {
-    stride = {1, static_cast<std::size_t>(s[0]), static_cast<std::size_t>(s[0]) * static_cast<std::size_t>(s[1])};
-    for (std::size_t a = 0; a < 3; ++a) per[a] = static_cast<float>(1 / (edge[a] * edge[a]));
-    for (auto& f : face) f.assign(count_of(s), 0);
-    std::size_t n = 0;
-    for (int k = 0; k < s[2]; ++k)
-      for (int j = 0; j < s[1]; ++j)
-        for (int i = 0; i < s[0]; ++i, ++n) {
-          const std::array<int, 3> at{i, j, k};
-          for (std::size_t a = 0; a < 3; ++a)
-            if (at[a] + 1 < s[a] && open[n] && open[n + stride[a]]) face[a][n] = per[a];
-        }
-  }
-
-  // out = -div grad phi: positive semidefinite.
-  void apply(const Field& phi, Field& out) const {
-    std::fill(out.begin(), out.end(), 0.0F);
-    for (std::size_t a = 0; a < 3; ++a)
-      for (std::size_t n = 0; n + stride[a] < phi.size(); ++n) {
-        const float flow = face[a][n] * (phi[n] - phi[n + stride[a]]);
-        out[n] += flow;
-        out[n + stride[a]] -= flow;
-      }
-  }
-
-  Field solve(const Field& right) const {
-    const auto dot = [](const Field& x, const Field& y) {
-      double sum = 0;
-      for (std::size_t n = 0; n < x.size(); ++n) sum += static_cast<double>(x[n]) * static_cast<double>(y[n]);
-      return sum;
-    };
-    Field phi(right.size(), 0), rest = right, way = right, image(right.size());
-    double left = dot(rest, rest);
-    const double enough = left * 1e-6;
-    for (int round = 0; round < 400 && left > enough; ++round) {
-      apply(way, image);
-      const double step = left / dot(way, image);
-      for (std::size_t n = 0; n < phi.size(); ++n) {
-        phi[n] += static_cast<float>(step) * way[n];
-        rest[n] -= static_cast<float>(step) * image[n];
-      }
-      const double now = dot(rest, rest), keep = now / left;
-      for (std::size_t n = 0; n < phi.size(); ++n) way[n] = rest[n] + static_cast<float>(keep) * way[n];
-      left = now;
-    }
-    return phi;
-  }
-};
-
-// Trilinear at continuous coordinates, clamped to the border.
-struct Sampler {
-  Size3 size;
-  std::size_t row, slice;
-
-  explicit Sampler(const Size3& s)
-      : size(s), row(static_cast<std::size_t>(s[0])), slice(row * static_cast<std::size_t>(s[1])) {}
-
-  struct Cell {
-    std::size_t n;
-    std::array<std::size_t, 3> step;
-    std::array<float, 3> f;
-  };
-
-  Cell cell_at(float x, float y, float z) const {
-    const std::array<float, 3> p{x, y, z};
-    const std::array<std::size_t, 3> stride{1, row, slice};
-    Cell cell{0, {}, {}};
-    for (std::size_t a = 0; a < 3; ++a) {
-      const float inside = std::clamp(p[a], 0.0F, static_cast<float>(size[a] - 1));
-      const auto low = static_cast<std::size_t>(inside);
-      cell.f[a] = inside - static_cast<float>(low);
-      cell.n += low * stride[a];
-      cell.step[a] = low + 1 < static_cast<std::size_t>(size[a]) ? stride[a] : 0;
-    }
-    return cell;
-  }
-
-  static float value(const float* values, const Cell& cell) {
-    const float* v = values + cell.n;
-    const auto line = [&](std::size_t o) { return v[o] + cell.f[0] * (v[o + cell.step[0]] - v[o]); };
-    const float near = line(0) + cell.f[1] * (line(cell.step[1]) - line(0));
-    const float far = line(cell.step[2]) + cell.f[1] * (line(cell.step[1] + cell.step[2]) - line(cell.step[2]));
-    return near + cell.f[2] * (far - near);
-  }
-
-  std::array<float, 3> at(const std::array<Field, 3>& fields, float x, float y, float z) const {
-    const Cell cell = cell_at(x, y, z);
-    return {value(fields[0].data(), cell), value(fields[1].data(), cell), value(fields[2].data(), cell)};
-  }
-};
 }  // namespace
 
 double Displacement::peak_mm() const {
@@ -195,7 +93,7 @@ Displacement backward_of(const Displacement& push) {
   if (push.along[0].empty()) return push;
   constexpr int kSquarings = 5;
   Displacement moved = push.scaled(-1.0 / (1 << kSquarings));
-  const Sampler sampler(push.size);
+  const FieldSampler sampler(push.size);
   const auto per = 1 / static_cast<float>(push.step);
   for (int round = 0; round < kSquarings; ++round) {
     const auto before = moved.along;
@@ -216,7 +114,7 @@ std::vector<Volume> displaced(const std::vector<Volume>& volumes, const Displace
   if (backward.along[0].empty() || volumes.empty()) return volumes;
   const Grid& grid = volumes[0].grid;
   const Size3& size = grid.size;
-  const Sampler sampler(backward.size), fine(size);
+  const FieldSampler sampler(backward.size), fine(size);
   std::vector<std::vector<float>> out(volumes.size());
   std::vector<const float*> in;
   for (std::size_t v = 0; v < volumes.size(); ++v) {
