@@ -20,8 +20,8 @@ PreparedTimepoint as_acquired(const Timepoint& timepoint) {
   out.scan = *series.volume;
   out.study_to_scan = study_to_scan(timepoint);
   if (timepoint.from_study) out.registration = timepoint.from_study->quality;
+  if (const LabelMap* structures = structures_of(timepoint)) out.labels = *structures;
   if (const LabelMap* lesion = lesion_of(timepoint)) {
-    out.labels = *lesion;
     out.lesion_given = true;
     out.lesion_ml = volume_ml(followed_mask(*lesion));
   }
@@ -31,8 +31,9 @@ PreparedTimepoint as_acquired(const Timepoint& timepoint) {
 PreparedTimepoint prepared(const Timepoint& timepoint, const Grid& grid, IntensityScale& scale,
                            const Progress& progress) {
   PreparedTimepoint out = as_acquired(timepoint);
-  const PreparedScan scan = prepare_brain(out.scan, out.lesion_given ? std::optional(out.labels) : std::nullopt, grid,
-                                          out.study_to_scan, progress);
+  const LabelMap* lesion = lesion_of(timepoint);
+  const PreparedScan scan =
+      prepare_brain(out.scan, lesion ? std::optional(*lesion) : std::nullopt, grid, out.study_to_scan, progress);
   scale = scan.scale;
   out.image = scan.image;
   out.brain = scan.brain;

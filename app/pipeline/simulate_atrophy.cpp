@@ -126,7 +126,7 @@ std::vector<std::string> simulate_atrophy_cohort(const fs::path& folder, int lea
   for (const History& history : cohort) {
     const Progress part = progress.part(0.05 + 0.95 * done / n, 0.05 + 0.95 * (done + 1) / n, history.patient);
     ++done;
-    if (history.timepoints.front().labels.labels.size() < 20) continue;
+    if (!are_brain_structures(history.timepoints.front().labels)) continue;
     AtrophyOptions own = options;
     own.seed = options.seed + static_cast<std::uint64_t>(done);  // another spread for each patient
     write_patient(history, percents, own, out, part);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cctype>
 
+#include "imaging/core/brain_structures.h"
 #include "imaging/core/failure.h"
 
 namespace longview {
@@ -57,6 +58,12 @@ const LabelMap* lesion_of(const Timepoint& timepoint) {
     if (!first && !is_anatomy(name, *mask.labels)) first = &*mask.labels;
   }
   return first;
+}
+
+const LabelMap* structures_of(const Timepoint& timepoint) {
+  for (const Segmentation& mask : timepoint.masks)
+    if (mask.labels && are_brain_structures(*mask.labels)) return &*mask.labels;
+  return nullptr;
 }
 
 Affine study_to_scan(const Timepoint& timepoint) {

@@ -18,6 +18,9 @@ const Series& loaded_series(const Timepoint& timepoint);
 // atlas or organ; null for none.
 const LabelMap* lesion_of(const Timepoint& timepoint);
 
+// The labels of brain structures that came with a date (DLMUSE's or ours); null for none.
+const LabelMap* structures_of(const Timepoint& timepoint);
+
 // Study space to this date's scan; the identity where it was not aligned yet.
 Affine study_to_scan(const Timepoint& timepoint);
 

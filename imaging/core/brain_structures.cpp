@@ -165,6 +165,10 @@ int structure_of_muse(int index) {
   return index < 0 || index > 255 ? 0 : table().muse[static_cast<std::size_t>(index)];
 }
 
+bool are_brain_structures(const LabelMap& labels) {
+  return !labels.labels.empty() && (are_structures(labels) || are_muse(labels));
+}
+
 LabelMap brain_structures_from(const LabelMap& labels) {
   if (labels.labels.empty()) throw Failure("This scan has no labels of brain structures.");
   if (are_structures(labels)) return labels;

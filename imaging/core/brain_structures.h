@@ -36,6 +36,9 @@ std::string full_name(const BrainStructure&);
 // The structure that a label of DLMUSE (index of ../shared's dlmuse_dseg.tsv; MUSE's numbers) is part of; 0 for none.
 int structure_of_muse(int index);
 
+// True for a map of these structures, or of enough of DLMUSE's to be one.
+bool are_brain_structures(const LabelMap& labels);
+
 // A map of the structures from one of DLMUSE's indices, on the same grid. Label maps whose labels already are these
 // structures come back as they are; throws Failure for any other.
 LabelMap brain_structures_from(const LabelMap& labels);

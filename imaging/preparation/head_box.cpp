@@ -50,9 +50,9 @@ HeadBox head_box(const Volume& scan, const Volume& brain, const Progress& progre
                                    : resample_mask(brain_mask(small, progress.part(0, 0.9)), lattice);
   HeadBox box;
   box.head = resample(small, box_around(lattice, middle_of(mask)));
-  const Volume inside = resample(mask, box.head.grid, {}, Interpolation::nearest);
+  box.brain = resample(mask, box.head.grid, {}, Interpolation::nearest);
   const auto values = voxels_of<float>(box.head);
-  const auto in = voxels_of<std::uint8_t>(inside);
+  const auto in = voxels_of<std::uint8_t>(box.brain);
   double sum = 0, squares = 0, n = 0;
   for (std::size_t i = 0; i < values.size(); ++i) {
     if (!in[i] || !std::isfinite(values[i])) continue;

@@ -10,6 +10,7 @@ namespace longview {
 
 struct HeadBox {
   Volume head;      // float, the scan's intensities; 0 beyond the scan
+  Volume brain;     // uint8, where it was found
   double mean = 0;  // of the brain's voxels
   double deviation = 1;
 };

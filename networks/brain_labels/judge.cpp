@@ -119,7 +119,7 @@ Judgement judge(const std::vector<History>& cohort, const PredictOptions& option
   for (const History& history : cohort) {
     progress.report(done++ / static_cast<double>(cohort.size()), history.patient);
     const PreparedTimepoint& date = history.timepoints.front();
-    if (date.labels.labels.size() < 20) continue;  // a lesion's mask, or none
+    if (!are_brain_structures(date.labels)) continue;
     const LabelMap truth = brain_structures_from(date.labels);
     const double start = seconds_now();
     const LabelledBrain found = label_brain(date.scan, plan, {}, progress.part(0, 0));

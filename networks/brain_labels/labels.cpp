@@ -15,6 +15,7 @@
 #include "networks/brain_labels/samples.h"
 #include "networks/core/private/tensor.h"
 #include "networks/core/standard_template.h"
+#include "networks/layers/sliding_window.h"
 
 namespace longview {
 
@@ -37,12 +38,22 @@ const Network& installed_network() {
   return *network;
 }
 
-// Probabilities [K, z, y, x], mean of the head's and its mirror image's.
-at::Tensor probabilities(const at::Tensor& head, bool bfloat16, const Progress& progress) {
+// Probabilities [K, z, y, x] by windows of the size that was learned from.
+at::Tensor probabilities(const at::Tensor& head, const at::Tensor& where, const ComputePlan& plan,
+                         const Progress& progress) {
+  const brain_labels::SampleSize size;
   const Network& network = installed_network();
-  at::Tensor mean = network(brain_labels::with_places(head, 0, 0, 0), bfloat16).softmax(1)[0];
-  progress.report(0.5, "Labelling");
-  const at::Tensor mirror = network(brain_labels::with_places(head.flip({2}), 0, 0, 0), bfloat16).softmax(1)[0];
+  return slide(
+      brain_labels::with_places(head, 0, 0, 0)[0], where, {size.z, size.y, size.x}, 1 + kBrainStructures,
+      [&](const at::Tensor& window, std::size_t) { return network(window, plan.bfloat16).softmax(1); }, progress,
+      plan.threads);
+}
+
+// The mean of the head's and its mirror image's.
+at::Tensor from_both_sides(const at::Tensor& head, const at::Tensor& where, const ComputePlan& plan,
+                           const Progress& progress) {
+  at::Tensor mean = probabilities(head, where, plan, progress.part(0, 0.5));
+  const at::Tensor mirror = probabilities(head.flip({2}), where.flip({2}), plan, progress.part(0.5, 1));
   const at::Tensor order = brain_labels::mirrored_values().to(at::kLong);
   return mean.add_(mirror.index_select(0, order).flip({3})).div_(2);
 }
@@ -50,7 +61,10 @@ at::Tensor probabilities(const at::Tensor& head, bool bfloat16, const Progress& 
 LabelledBrain labelled(const HeadBox& box, const ComputePlan& plan, const Progress& progress) {
   const c10::InferenceMode inference;
   const at::Tensor head = ((tensor_of(box.head) - box.mean) / box.deviation).clamp(-5, 5);
-  const auto [chance, choice] = probabilities(head, plan.bfloat16, progress).max(0);
+  // Some way around what was roughly found: it may be too small.
+  const at::Tensor where =
+      at::max_pool3d(tensor_of(as_float(box.brain)).unsqueeze(0), {9, 9, 9}, {1, 1, 1}, {4, 4, 4})[0] > 0.5;
+  const auto [chance, choice] = from_both_sides(head, where, plan, progress).max(0);
   const at::Tensor values = choice.to(at::kByte).contiguous();
   const auto* v = values.data_ptr<std::uint8_t>();
   LabelledBrain result;

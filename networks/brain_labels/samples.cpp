@@ -1,6 +1,7 @@
 #include "networks/brain_labels/samples.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "imaging/core/brain_structures.h"
@@ -16,28 +17,56 @@ namespace longview::brain_labels {
 namespace {
 constexpr double kDegree = M_PI / 180;
 
-// Where each voxel of a sample is read in the box, for grid_sampler: turn, stretch, mirror and shift.
-at::Tensor places(const SampleSize& size, const at::Tensor& box, bool still, bool mirrored, Draw& draw) {
+// A part of the whole box: the middle's distance from the box's middle, in voxels x, y, z.
+struct Part {
+  std::array<std::int64_t, 3> middle{};
+};
+
+Part drawn_part(const SampleSize& size, const at::Tensor& box, Draw& draw) {
+  const std::int64_t sizes[] = {size.x, size.y, size.z};
+  Part part;
+  for (int axis = 0; axis < 3; ++axis) {
+    // Not into the corners, which hold no brain.
+    const std::int64_t range = std::max<std::int64_t>(1, (box.size(2 - axis) - sizes[axis]) * 2 / 5);
+    part.middle[static_cast<std::size_t>(axis)] = draw.whole(2 * range + 1) - range;
+  }
+  return part;
+}
+
+// Where each voxel of the part is read in the box, for grid_sampler: the whole head turned, stretched, mirrored and
+// shifted.
+at::Tensor places(const SampleSize& size, const Part& part, const at::Tensor& box, bool still, bool mirrored,
+                  Draw& draw) {
   const double turn = still ? 0 : 15 * kDegree;
   const Affine turned =
       rigid({turn * draw.uniform(-1, 1), 0.6 * turn * draw.uniform(-1, 1), 0.6 * turn * draw.uniform(-1, 1)}, {});
   const double sample_half[] = {size.x / 2.0, size.y / 2.0, size.z / 2.0};
-  const double box_half[] = {box.size(2) / 2.0, box.size(1) / 2.0, box.size(0) / 2.0};
   at::Tensor theta = at::zeros({1, 3, 4});
   auto t = theta.accessor<float, 3>();
   for (int row = 0; row < 3; ++row) {
-    const double stretch = still ? 1 : draw.uniform(0.88, 1.12);
-    for (int column = 0; column < 3; ++column) {
-      const double sign = mirrored && column == 0 ? -1 : 1;
-      t[0][row][column] =
-          static_cast<float>(sign * stretch * turned.linear[static_cast<std::size_t>(3 * row + column)] *
-                             sample_half[column] / box_half[row]);
-    }
+    const double stretch = still ? 1 : draw.uniform(0.88, 1.12), half = static_cast<double>(box.size(2 - row)) / 2;
     // Whole voxels where nothing is to be interpolated.
-    const double shift = still ? static_cast<double>(draw.whole(7) - 3) : draw.uniform(-4, 4);
-    t[0][row][3] = static_cast<float>(shift / box_half[row]);
+    double place = still ? static_cast<double>(draw.whole(7) - 3) : draw.uniform(-4, 4);
+    for (int column = 0; column < 3; ++column) {
+      const auto c = static_cast<std::size_t>(column);
+      const double sign = mirrored && column == 0 ? -1 : 1;
+      const double entry = sign * stretch * turned.linear[static_cast<std::size_t>(3 * row) + c];
+      t[0][row][column] = static_cast<float>(entry * sample_half[column] / half);
+      place += entry * static_cast<double>(part.middle[c]);
+    }
+    t[0][row][3] = static_cast<float>(place / half);
   }
   return at::affine_grid_generator(theta, {1, 1, size.z, size.y, size.x}, false);
+}
+
+struct Level {
+  double mean = 0, deviation = 1;
+};
+
+Level level_of(const at::Tensor& image, const at::Tensor& inside) {
+  const at::Tensor brain = image.masked_select(inside);
+  if (brain.numel() < 100) return {};
+  return {brain.mean().item<double>(), std::max(1e-3, brain.std().item<double>())};
 }
 
 at::Tensor read(const at::Tensor& volume, const at::Tensor& where, bool nearest) {
@@ -84,23 +113,26 @@ LabelledHead labelled_head(const History& history) {
 
 LabelSample sample(const LabelledHead& head, const LabelledHead* donor, const SampleSize& size, Draw& draw) {
   at::Tensor image = head.image.to(at::kFloat);
+  const Level whole = level_of(image, head.labels > 0);
   if (!head.skull && donor && draw.chance(0.75)) image = in_skull(image, head.labels, head.white, *donor, draw);
   const bool still = draw.chance(0.4), mirrored = draw.chance(0.5);
-  const at::Tensor where = places(size, head.image, still, mirrored, draw);
+  const Part part = drawn_part(size, head.image, draw);
+  const at::Tensor where = places(size, part, head.image, still, mirrored, draw);
   image = read(image, where, false);
   at::Tensor labels = read(head.labels, where, true).to(at::kByte);
   if (mirrored) labels = mirrored_values().index({labels.to(at::kLong)});
+  const Level before = level_of(image, labels > 0);
   image = with_another_look(image, labels, head.white, draw);
-  const at::Tensor inside = labels > 0;
-  const at::Tensor brain = image.masked_select(inside);
-  // The brain that prediction finds by itself is a little too large or too small.
-  const double mean = brain.mean().item<double>() * draw.uniform(0.93, 1.07);
-  const double deviation = std::max(1e-3, brain.std().item<double>() * draw.uniform(0.85, 1.2));
-  const std::int64_t first[] = {(head.image.size(0) - size.z) / 2, (head.image.size(1) - size.y) / 2,
-                                (head.image.size(2) - size.x) / 2};
-  const auto jitter = [&] { return draw.whole(9) - 4; };
-  return {with_places(((image - mean) / deviation).clamp(-5, 5), first[0] + jitter(), first[1] + jitter(),
-                      first[2] + jitter()),
+  const Level after = level_of(image, labels > 0);
+  // The whole brain's mean and deviation after the change of look, from this part's; and the brain that prediction
+  // finds by itself is a little too large or too small.
+  const double mean = whole.mean + (after.mean - before.mean) + 0.05 * whole.mean * draw.uniform(-1, 1);
+  const double deviation =
+      whole.deviation * std::clamp(after.deviation / before.deviation, 0.3, 3.0) * draw.uniform(0.85, 1.2);
+  const auto first = [&](int axis, std::int64_t length) {
+    return (head.image.size(2 - axis) - length) / 2 + part.middle[static_cast<std::size_t>(axis)] + draw.whole(9) - 4;
+  };
+  return {with_places(((image - mean) / deviation).clamp(-5, 5), first(2, size.z), first(1, size.y), first(0, size.x)),
           labels.contiguous()};
 }
 

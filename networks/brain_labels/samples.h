@@ -28,11 +28,12 @@ struct LabelSample {
   at::Tensor labels;  // uint8 [z, y, x]
 };
 
+// A part of the box; prediction slides a window of this size, as norms over a whole head would be others.
 struct SampleSize {
-  std::int64_t z = 72, y = 88, x = 72;
+  std::int64_t z = 48, y = 64, x = 48;
 };
 
-// One head, turned, stretched, mirrored, blurred, shaded, with other contrast and noise; a stripped one mostly in the
+// A part of one head, turned, stretched, mirrored, blurred, shaded, with other contrast and noise; a stripped one mostly in the
 // skull of `donor`. Every draw comes from `draw`.
 LabelSample sample(const LabelledHead& head, const LabelledHead* donor, const SampleSize& size, Draw& draw);
 

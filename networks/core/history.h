@@ -25,7 +25,7 @@ struct PreparedTimepoint {
   double lesion_ml = 0;                      // in native space
   RegistrationQuality registration;          // to the first date
   Volume scan;                               // as acquired, on its own grid
-  LabelMap labels;                           // the mask or reference labels that came with it; may be empty
+  LabelMap labels;                           // of brain structures, where such came with it
   Affine study_to_scan;                      // point of study space -> point of this scan
 };
 

@@ -101,8 +101,8 @@ TEST(LabelSamples, AreTheSameForTheSameDrawAndMirrorTheSides) {
   std::set<int> seen;
   for (std::uint64_t seed = 0; seed < 8; ++seed) {
     Draw one(seed, "sample"), two(seed, "sample");
-    const LabelSample a = sample(heads[0], &heads[1], {48, 56, 48}, one),
-                      b = sample(heads[0], &heads[1], {48, 56, 48}, two);
+    const LabelSample a = sample(heads[0], &heads[1], {80, 96, 80}, one),
+                      b = sample(heads[0], &heads[1], {80, 96, 80}, two);
     EXPECT_TRUE(a.input.equal(b.input));
     EXPECT_TRUE(a.labels.equal(b.labels));
     EXPECT_TRUE(a.input.isfinite().all().item<bool>());
@@ -144,8 +144,12 @@ TEST(BrainVolumes, AreCountedInMillilitresAndAddUp) {
   EXPECT_DOUBLE_EQ(volumes[6], 2);
   EXPECT_DOUBLE_EQ(volumes[0], 3);
   for (const BrainRegion& region : brain_regions()) {
-    if (region.name == "Hippocampi") EXPECT_DOUBLE_EQ(region_volume(volumes, region.values), 2);
-    if (region.name == "Ventricles") EXPECT_DOUBLE_EQ(region_volume(volumes, region.values), 1);
+    if (region.name == "Hippocampi") {
+      EXPECT_DOUBLE_EQ(region_volume(volumes, region.values), 2);
+    }
+    if (region.name == "Ventricles") {
+      EXPECT_DOUBLE_EQ(region_volume(volumes, region.values), 1);
+    }
   }
   const NamedTable table = volumes_table(volumes);
   EXPECT_EQ(table.rows.at(5).at(0), "Hippocampus");

@@ -48,8 +48,12 @@ TEST(BrainStructures, MakeRegionsOfWhichTheTissuesAreTheWhole) {
     EXPECT_FALSE(region.values.empty()) << region.name;
     if (region.name == "Grey matter" || region.name == "White matter" || region.name == "Fluid")
       tissues += region.values.size();
-    if (region.name == "Temporal lobe, left") EXPECT_EQ(region.values.size(), 5u);
-    if (region.name == "Ventricles") EXPECT_EQ(region.values.size(), 4u);
+    if (region.name == "Temporal lobe, left") {
+      EXPECT_EQ(region.values.size(), 5u);
+    }
+    if (region.name == "Ventricles") {
+      EXPECT_EQ(region.values.size(), 4u);
+    }
   }
   EXPECT_EQ(tissues, static_cast<std::size_t>(kBrainStructures));
 }

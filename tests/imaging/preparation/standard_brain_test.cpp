@@ -100,7 +100,9 @@ TEST(StandardBrain, GivesWhiteMatterTheSameIntensityWhateverTheScale) {
   for (std::size_t n = 0; n < image.size(); ++n) {
     ASSERT_GE(image[n], 0);
     ASSERT_LE(image[n], 1);
-    if (voxels_of<std::uint8_t>(found.brain)[n] == 0) ASSERT_EQ(image[n], 0);
+    if (voxels_of<std::uint8_t>(found.brain)[n] == 0) {
+      ASSERT_EQ(image[n], 0);
+    }
     if (truth[n] == 0.75F) white += image[n], ++n_white;
     if (truth[n] == 0.5F) grey += image[n], ++n_grey;
   }
@@ -155,7 +157,9 @@ TEST(HeadBox, KeepsTheVoxelsOfAScanOfTwoMillimetresAlongTheAxes) {
         const Vec3 index = index_at(grid, point_at(box.head.grid, {double(i), double(j), double(k)}));
         const Size3 near{int(std::lround(index[0])), int(std::lround(index[1])), int(std::lround(index[2]))};
         if (!contains(grid, index)) continue;
-        for (int c = 0; c < 3; ++c) EXPECT_NEAR(index[c], near[c], 1e-6);
+        for (int c = 0; c < 3; ++c) {
+          EXPECT_NEAR(index[c], near[c], 1e-6);
+        }
         EXPECT_NEAR(value_at(box.head, {i, j, k}), value_at(scan, near), 1e-3);
         ++seen;
       }

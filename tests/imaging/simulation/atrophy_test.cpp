@@ -68,8 +68,12 @@ TEST(Atrophy, GivesEachStructureTheVolumeAskedForWithinTwoPercentOfTheChange) {
     EXPECT_GT(atrophy.smallest_jacobian, 0.2) << percent;
     double before = 0, after = 0;
     for (const StructureChange& change : atrophy.changes) {
-      if (change.name.starts_with("Hippocampus")) EXPECT_NEAR(change.true_percent, percent, 0.02 * -percent);
-      if (change.name == "Sulcal fluid") EXPECT_GT(change.true_percent, 0);
+      if (change.name.starts_with("Hippocampus")) {
+        EXPECT_NEAR(change.true_percent, percent, 0.02 * -percent);
+      }
+      if (change.name == "Sulcal fluid") {
+        EXPECT_GT(change.true_percent, 0);
+      }
       before += change.before_ml;
       after += change.before_ml * (1 + change.true_percent / 100);
     }
@@ -105,7 +109,9 @@ TEST(Atrophy, MovesNothingOutsideOfTheSkullAndRepeatsItself) {
   const auto labels = voxels_of<std::uint8_t>(head.labels);
   const auto jacobian = voxels_of<float>(one.jacobian);
   for (std::size_t n = 0; n < labels.size(); ++n)
-    if (!labels[n]) ASSERT_EQ(jacobian[n], 1);
+    if (!labels[n]) {
+      ASSERT_EQ(jacobian[n], 1);
+    }
   AtrophyOptions other;
   other.seed = 2;
   EXPECT_NE(content_hash(simulate_atrophy(head.t1, head.labels, other).jacobian), content_hash(one.jacobian));
