@@ -34,12 +34,12 @@ std::vector<double> cells_of_labels(const Volume& labels) {
   return cells;
 }
 
-// Volume factors by structure; 0 for fluid and for what is too small to be held to a volume.
-std::vector<double> factors(const std::vector<double>& cells, const AtrophyOptions& options, double years) {
+// Volume factors by structure; 0 for fluid.
+std::vector<double> factors(const AtrophyOptions& options, double years) {
   std::vector<double> wanted(1 + kBrainStructures, 0);
   for (const BrainStructure& structure : brain_structures()) {
     const auto value = static_cast<std::size_t>(structure.value);
-    if (structure.tissue == Tissue::fluid || cells[value] < kFewest) continue;
+    if (structure.tissue == Tissue::fluid) continue;
     double share = 1;
     if (options.spread && structure.name != "Hippocampus")
       share += kRegionSpread *
@@ -118,18 +118,15 @@ double yearly_change_percent(int value) {
   return -1.5;
 }
 
-Atrophy simulate_atrophy(const Volume& t1, const Volume& structures, const AtrophyOptions& options,
-                         const Progress& progress) {
-  if (!(options.hippocampus_percent < 0 && options.hippocampus_percent > -60))
-    throw Failure("The hippocampi's change is given in percent, below 0 and above -60, for example -10.");
+Atrophy warp_to_volumes(const Volume& t1, const Volume& structures, const std::vector<double>& factors,
+                        const Progress& progress) {
+  if (factors.size() != 1 + kBrainStructures) throw Failure("A factor is needed for each brain structure.");
   const Volume labels = working_labels(structures);
   const std::vector<double> cells = cells_of_labels(labels);
-  for (const BrainStructure& structure : brain_structures())
-    if (structure.name == "Hippocampus" && cells[static_cast<std::size_t>(structure.value)] < kFewest)
-      throw Failure("These labels have no hippocampi, so nothing can be shrunk by them.");
+  std::vector<double> wanted = factors;
+  for (std::size_t value = 0; value < wanted.size(); ++value)
+    if (cells[value] < kFewest) wanted[value] = 0;
   Atrophy result;
-  result.years = options.hippocampus_percent / yearly_change_percent(6);
-  const std::vector<double> wanted = factors(cells, options, result.years);
   const Grid& grid = labels.grid;
   const auto values = voxels_of<std::uint8_t>(labels);
   const std::vector<std::uint8_t> own(values.begin(), values.end());
@@ -146,8 +143,22 @@ Atrophy simulate_atrophy(const Volume& t1, const Volume& structures, const Atrop
   const GridFlow backward{grid, exponential(against, grid.size, 7)};
   result.image = pulled_back(t1, backward);
   result.labels = labels_pulled_back(structures, backward, t1.grid);
-  if (options.rescanned) result.image = rescanned(result.image, result.labels, options.seed);
   progress.report(1, "Shrunk");
+  return result;
+}
+
+Atrophy simulate_atrophy(const Volume& t1, const Volume& structures, const AtrophyOptions& options,
+                         const Progress& progress) {
+  if (!(options.hippocampus_percent < 0 && options.hippocampus_percent > -60))
+    throw Failure("The hippocampi's change is given in percent, below 0 and above -60, for example -10.");
+  const std::vector<double> cells = cells_of_labels(working_labels(structures));
+  for (const BrainStructure& structure : brain_structures())
+    if (structure.name == "Hippocampus" && cells[static_cast<std::size_t>(structure.value)] < kFewest)
+      throw Failure("These labels have no hippocampi, so nothing can be shrunk by them.");
+  const double years = options.hippocampus_percent / yearly_change_percent(6);
+  Atrophy result = warp_to_volumes(t1, structures, factors(options, years), progress);
+  result.years = years;
+  if (options.rescanned) result.image = rescanned(result.image, result.labels, options.seed);
   return result;
 }
 

@@ -39,6 +39,12 @@ struct Atrophy {
   double worst_error = 0;            // of any structure that was to change: |true - wanted| / |wanted|
 };
 
+// The scan as it is when each structure has its volume times `factors` (by value, 0 to 46; 0: takes what is left, as
+// fluid does; structures of fewer than 30 cells are left alone). `structures` (uint8) lies on any grid of the scan's
+// space. Throws Failure where a Jacobian of 0.2 or an error of 2 % of a change cannot be kept.
+Atrophy warp_to_volumes(const Volume& t1, const Volume& structures, const std::vector<double>& factors,
+                        const Progress& progress = {});
+
 // `structures` (uint8, brain structures' values) lies on any grid of the scan's space. Throws Failure for labels without
 // hippocampi, a change out of bounds, or where a Jacobian of 0.2 or an error of 2 % cannot be kept.
 Atrophy simulate_atrophy(const Volume& t1, const Volume& structures, const AtrophyOptions& options = {},

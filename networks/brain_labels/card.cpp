@@ -71,6 +71,8 @@ json general() {
       "image", "magnitude", kChannels, {{"0", "T1"}, {"1", "place z"}, {"2", "place y"}, {"3", "place x"}});
   card["network_data_format"]["outputs"]["labels"] =
       volume_format("probabilities", "segmentation", 1 + kBrainStructures, classes());
+  card["weights"] = {{"file", kWeightsFile}, {"sha256", ""}, {"parameters", 0}};
+  card["training"] = {{"data", "not trained"}};
   card["metrics"] = json::array();
   card["baselines"] = json::array();
   card["preprocessing"] = {"upright cubes of 2 mm, finer scans averaged", "brain found roughly",
@@ -108,27 +110,6 @@ void write_card(const std::filesystem::path& folder, const Recipe& recipe, const
 
 std::filesystem::path installed_folder() { return models_folder() / "brain_labels"; }
 
-ModelCard installed_card() {
-  const std::filesystem::path file = installed_folder() / "card.json";
-  if (std::filesystem::exists(file)) return read_card(file);
-  const json facts = general();
-  ModelCard card;
-  card.name = facts["name"];
-  card.title = facts["title"];
-  card.task = facts["task"];
-  card.description = facts["description"];
-  card.version = facts["version"];
-  card.reference = facts["references"][0];
-  card.licence = facts["licence"];
-  card.needs = facts["needs"].get<std::vector<std::string>>();
-  card.preparation = Preparation::scan;
-  card.limits = facts["limits"].get<std::vector<std::string>>();
-  card.applicability["spacing_mm"] = {facts["applicability"]["spacing_mm"]["min"],
-                                      facts["applicability"]["spacing_mm"]["max"]};
-  card.weights_file = kWeightsFile;
-  card.weights_installed = false;
-  card.text = facts.dump(2);
-  return card;
-}
+ModelCard installed_card() { return longview::installed_card("brain_labels", general().dump(2)); }
 
 }  // namespace longview::brain_labels

@@ -1,7 +1,6 @@
 // Brain labels as a model of this program: its "prediction" is what the scan itself shows.
 #include "networks/core/model.h"
 
-#include <cmath>
 #include <memory>
 
 #include "imaging/core/brain_structures.h"
@@ -12,47 +11,18 @@
 #include "networks/brain_labels/labels.h"
 #include "networks/brain_labels/training.h"
 #include "networks/brain_labels/volumes.h"
+#include "networks/core/brain_checks.h"
 
 namespace longview::brain_labels {
 
 namespace {
-
-Check check(bool fits, std::string what, std::string value, std::string sentence) {
-  return {fits ? Check::Verdict::fits : Check::Verdict::refuses, std::move(what), std::move(value),
-          fits ? std::string() : std::move(sentence)};
-}
-
-std::vector<Check> checks_of(const ModelCard& card, const History& history, Horizon horizon) {
-  std::vector<Check> checks;
-  checks.push_back(check(card.weights_installed, "Weights", card.weights_installed ? "installed" : "missing",
-                         "The weights of the labels network are not installed. Install Longview again, or train it."));
-  checks.push_back(check(std::isfinite(horizon.days), "Days", std::isfinite(horizon.days) ? "any" : "no number",
-                         "The number of days is no number. Choose 0."));
-  const PreparedTimepoint* last = history.timepoints.empty() ? nullptr : &history.timepoints.back();
-  const bool mr = last && (last->modality == "MR" || last->modality.empty());
-  checks.push_back(check(mr, "Modality, MR", last ? last->modality : "no scan",
-                         "Brain structures are found on MR scans. Choose a T1 scan."));
-  const std::string sequence = last ? last->sequence : "";
-  const bool t1 = sequence.empty() || sequence == "T1w" || sequence == "ce-T1w";
-  checks.push_back(check(t1, "Sequence, T1", sequence.empty() ? "not stated" : sequence,
-                         "Brain structures are found on T1 scans, not on " + sequence + ". Choose a T1 scan."));
-  double coarsest = 0;
-  for (const double spacing : history.last_scan.grid.spacing) coarsest = std::max(coarsest, spacing);
-  const Range range = card.applicability.at("spacing_mm");
-  char value[32], words[160];
-  std::snprintf(value, sizeof value, "%.1f mm", coarsest);
-  std::snprintf(words, sizeof words, "The slices of this scan are %.1f mm thick; structures are found up to %.1f mm.",
-                coarsest, range.high);
-  checks.push_back(check(coarsest <= range.high, "Slice thickness", value, words));
-  return checks;
-}
 
 class BrainLabelsModel : public Model {
  public:
   const ModelCard& card() const override { return card_; }
 
   std::vector<Check> applicable(const History& history, Horizon horizon) const override {
-    return checks_of(card_, history, horizon);
+    return brain_checks(card_, history, horizon);
   }
 
   Prediction predict(const History& history, Horizon horizon, const PredictOptions& options,
