@@ -29,10 +29,10 @@ Volume brain_mask(const Volume& scan, const Progress& progress) {
   progress.report(0, "Finding the brain");
   const Volume coarse = resample(scan, upright_grid(scan.grid, 2));
   const HeadEstimate head = estimate_head(coarse);
-  if (const auto brain = stripped_brain(coarse)) return filled(largest_piece(resample_mask(*brain, scan.grid)));
+  if (const auto brain = stripped_brain(coarse)) return without_holes(largest_piece(resample_mask(*brain, scan.grid)));
   const Volume likely = likely_brain(coarse, head, progress.part(0, 0.4));
   const Mesh surface = brain_surface(coarse, head, likely, progress.part(0.4, 0.9));
-  return filled(largest_piece(resample_mask(inside_of(surface, coarse.grid), scan.grid)));
+  return without_holes(largest_piece(resample_mask(inside_of(surface, coarse.grid), scan.grid)));
 }
 
 }  // namespace longview

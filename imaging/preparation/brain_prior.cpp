@@ -32,7 +32,7 @@ std::optional<BrainPrior> read_prior() {
     const auto v = voxels_of<float>(stripped);
     const Volume mask = mask_where(stripped.grid, [&](std::size_t n) { return v[n] > 0; });
     const Grid grid = upright_grid(head.grid, kSpacing, kMargin);
-    const Volume brain = filled(closed(largest_piece(resample_mask(mask, grid)), 6));
+    const Volume brain = without_holes(closed(largest_piece(resample_mask(mask, grid)), 6));
     return BrainPrior{resample(head, upright_grid(head.grid, kSpacing)), brain};
   } catch (const itk::ExceptionObject&) {
     return std::nullopt;  // a broken file helps no more than none

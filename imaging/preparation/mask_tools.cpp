@@ -114,7 +114,7 @@ Volume piece_at(const Volume& mask, std::size_t seed) {
   return mask_where(mask.grid, [&](std::size_t n) { return piece[n] == 1; });
 }
 
-Volume filled(const Volume& mask) { return filled_across(mask, -1); }
+Volume without_holes(const Volume& mask) { return filled_across(mask, -1); }
 
 Volume filled_by_slice(const Volume& mask) {
   const auto& spacing = mask.grid.spacing;

@@ -14,7 +14,8 @@ std::optional<Volume> stripped_brain(const Volume& scan) {
   const float background = *std::min_element(v.begin(), v.end());
   const auto same = static_cast<double>(std::count(v.begin(), v.end(), background));
   if (same < enough_background * static_cast<double>(v.size())) return std::nullopt;
-  const Volume inside = filled(largest_piece(mask_where(scan.grid, [&](std::size_t n) { return v[n] > background; })));
+  const Volume inside =
+      without_holes(largest_piece(mask_where(scan.grid, [&](std::size_t n) { return v[n] > background; })));
   const double ml = static_cast<double>(count(inside)) * voxel_volume_mm3(scan.grid) / 1000;
   if (ml < least_ml || ml > most_ml) return std::nullopt;
   const Volume distance = signed_distance(inside);

@@ -23,7 +23,7 @@ Volume largest_piece(const Volume& mask);
 // The piece that holds the voxel `seed` (an offset); nothing if that voxel is not set.
 Volume piece_at(const Volume& mask, std::size_t seed);
 // With holes that do not reach the grid's edge filled.
-Volume filled(const Volume& mask);
+Volume without_holes(const Volume& mask);
 // The same slice by slice across the axis with the coarsest spacing: for scans that end within the head.
 Volume filled_by_slice(const Volume& mask);
 
