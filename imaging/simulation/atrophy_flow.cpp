@@ -6,9 +6,9 @@ namespace longview {
 
 namespace {
 constexpr int kSquarings = 7;
-constexpr int kRounds = 14, kPlaceRounds = 5;
-constexpr double kGoodEnough = 0.004;  // of a structure's change; 0.02 is asked for
-constexpr float kRelaxed = 0.7F, kLeast = 1e-3F;
+constexpr int kRounds = 14;
+constexpr double kGoodEnough = 0.004;    // of a structure's change; 0.02 is asked for
+constexpr float kMostShrinking = -0.7F;  // logarithm: no cell is asked for less than half
 
 // Means over the 3 x 3 x 3 neighbours that belong to `part`, about 2 mm wide: the levels of neighbouring structures run
 // into each other, fluid's stay out.
@@ -37,7 +37,8 @@ Field smoothed(const Field& field, const std::vector<bool>& part, const Size3& s
   return result;
 }
 
-// det(1 + grad u) by central differences, u in cells; 1 where closed.
+// det(1 + grad u), u in cells, by central differences; one-sided along the skull, where the brain slides; 1 where
+// closed.
 Field determinant_of(const std::array<Field, 3>& u, const std::vector<bool>& open, const Size3& size) {
   Field result(open.size(), 1);
   const std::array<std::size_t, 3> stride{1, static_cast<std::size_t>(size[0]),
@@ -50,7 +51,8 @@ Field determinant_of(const std::array<Field, 3>& u, const std::vector<bool>& ope
         const std::array<int, 3> at{i, j, k};
         float m[3][3];
         for (std::size_t c = 0; c < 3; ++c) {
-          const std::size_t low = at[c] > 0 ? n - stride[c] : n, high = at[c] + 1 < size[c] ? n + stride[c] : n;
+          const std::size_t low = at[c] > 0 && open[n - stride[c]] ? n - stride[c] : n;
+          const std::size_t high = at[c] + 1 < size[c] && open[n + stride[c]] ? n + stride[c] : n;
           const float per = low != n && high != n ? 0.5F : 1.0F;
           for (std::size_t r = 0; r < 3; ++r) m[r][c] = (r == c ? 1.0F : 0.0F) + per * (u[r][high] - u[r][low]);
         }
@@ -109,18 +111,16 @@ AtrophyFlow atrophy_flow(const std::vector<std::uint8_t>& labels, const Size3& s
     const Field before = target;
     for (std::size_t n = 0; n < labels.size(); ++n) target[n] = static_cast<float>(level[labels[n]]);
     target = smoothed(target, cells.tissue, size);
-    for (std::size_t n = 0; n < labels.size(); ++n) {
-      if (!cells.tissue[n]) continue;
-      source[n] += target[n] - before[n];
-      // Place by place first; then only the structures' levels, as thin cortex cannot follow in every cell.
-      if (round > 0 && round < kPlaceRounds)
-        source[n] += kRelaxed * (target[n] - std::log(std::max(flow.jacobian[n], kLeast)));
-    }
+    for (std::size_t n = 0; n < labels.size(); ++n)
+      if (cells.tissue[n]) source[n] += target[n] - before[n];
+    for (float& value : source) value = std::max(value, kMostShrinking);
     source = balanced(std::move(source), cells);
     Field right = source;
     for (float& value : right) value = -value;
     const Field potential = poisson.solve(right);
-    for (std::size_t axis = 0; axis < 3; ++axis) flow.velocity[axis] = poisson.slope(potential, axis);
+    // Smoothed: faces' means let every other cell move apart from its neighbours where fluid is one cell thin.
+    for (std::size_t axis = 0; axis < 3; ++axis)
+      flow.velocity[axis] = smoothed(poisson.slope(potential, axis), cells.open, size);
     flow.forward = exponential(flow.velocity, size, kSquarings);
     flow.jacobian = determinant_of(flow.forward, cells.open, size);
     const std::vector<double> mean = mean_jacobian(flow.jacobian, labels, wanted.size());
@@ -129,7 +129,6 @@ AtrophyFlow atrophy_flow(const std::vector<std::uint8_t>& labels, const Size3& s
       if (wanted[value] > 0 && wanted[value] != 1)
         worst = std::max(worst, std::abs((mean[value] - wanted[value]) / (1 - wanted[value])));
     if (worst < kGoodEnough) break;
-    if (round + 1 < kPlaceRounds) continue;
     for (std::size_t value = 1; value < wanted.size(); ++value)
       if (wanted[value] > 0 && mean[value] > 0) level[value] += std::log(wanted[value] / mean[value]);
   }

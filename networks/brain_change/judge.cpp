@@ -8,8 +8,8 @@
 #include "imaging/core/brain_structures.h"
 #include "imaging/core/failure.h"
 #include "networks/brain_change/rates.h"
-#include "networks/brain_labels/volumes.h"
 #include "networks/evaluation/bootstrap.h"
+#include "networks/layers/structure_volumes.h"
 
 namespace longview::brain_change {
 

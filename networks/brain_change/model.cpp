@@ -13,9 +13,9 @@
 #include "imaging/simulation/atrophy.h"
 #include "networks/brain_change/judge.h"
 #include "networks/brain_change/rates.h"
-#include "networks/brain_labels/labels.h"
-#include "networks/brain_labels/volumes.h"
 #include "networks/core/brain_checks.h"
+#include "networks/layers/labelled_brain.h"
+#include "networks/layers/structure_volumes.h"
 
 namespace longview::brain_change {
 
@@ -132,7 +132,10 @@ class BrainChange : public Model {
     prediction.findings.maps.push_back({"jacobian", "Volume at the horizon over volume now",
                                         resample(warped.jacobian, history.last_scan.grid, {}, Interpolation::linear, 1),
                                         false});
-    const std::vector<double> volumes = structure_volumes(warped.labels);
+    // The Jacobian's integrals: whole voxels of 2 mm do not show what a structure loses in a year.
+    std::vector<double> volumes(1 + kBrainStructures, 0);
+    for (const StructureChange& change : warped.changes)
+      volumes[static_cast<std::size_t>(change.value)] = change.before_ml * (1 + change.true_percent / 100);
     for (const BrainRegion& region : brain_regions())
       prediction.numbers.push_back({region.name, region_volume(volumes, region.values), {}, {}, "mL"});
     prediction.provenance = {card_.name, card_.version, "", horizon.days, {}, options.seed, "cpu", {}};

@@ -6,8 +6,8 @@
 #include "imaging/core/brain_structures.h"
 #include "imaging/core/failure.h"
 #include "imaging/preparation/head_box.h"
-#include "networks/brain_labels/network.h"
 #include "networks/core/sha256.h"
+#include "networks/layers/label_network.h"
 
 namespace longview::brain_labels {
 
@@ -68,7 +68,7 @@ json general() {
   card["pytorch_version"] = "1.13.1";
   card["optional_packages_version"] = json::object();
   card["network_data_format"]["inputs"]["head"] = volume_format(
-      "image", "magnitude", kChannels, {{"0", "T1"}, {"1", "place z"}, {"2", "place y"}, {"3", "place x"}});
+      "image", "magnitude", kLabelChannels, {{"0", "T1"}, {"1", "place z"}, {"2", "place y"}, {"3", "place x"}});
   card["network_data_format"]["outputs"]["labels"] =
       volume_format("probabilities", "segmentation", 1 + kBrainStructures, classes());
   card["weights"] = {{"file", kWeightsFile}, {"sha256", ""}, {"parameters", 0}};
@@ -86,7 +86,7 @@ void write_card(const std::filesystem::path& folder, const Recipe& recipe, const
   json card = general();
   std::ifstream file(folder / kWeightsFile, std::ios::binary);
   const std::string bytes{std::istreambuf_iterator<char>(file), {}};
-  const std::int64_t count = Network(0).parameters().count();
+  const std::int64_t count = LabelNetwork(0).parameters().count();
   card["net"] = {{"architecture", "3D U-Net 16-32-64-128, instance norm"}, {"parameters", count}};
   card["weights"] = {{"file", kWeightsFile}, {"sha256", sha256(std::string_view(bytes))}, {"parameters", count}};
   json learned_from = json::array();

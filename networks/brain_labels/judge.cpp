@@ -8,9 +8,9 @@
 #include "imaging/core/brain_structures.h"
 #include "imaging/core/failure.h"
 #include "imaging/registration/label_vote.h"
-#include "networks/brain_labels/labels.h"
-#include "networks/brain_labels/volumes.h"
 #include "networks/evaluation/bootstrap.h"
+#include "networks/layers/labelled_brain.h"
+#include "networks/layers/structure_volumes.h"
 
 namespace longview::brain_labels {
 

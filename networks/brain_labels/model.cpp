@@ -8,10 +8,10 @@
 #include "imaging/registration/label_vote.h"
 #include "networks/brain_labels/card.h"
 #include "networks/brain_labels/judge.h"
-#include "networks/brain_labels/labels.h"
 #include "networks/brain_labels/training.h"
-#include "networks/brain_labels/volumes.h"
 #include "networks/core/brain_checks.h"
+#include "networks/layers/labelled_brain.h"
+#include "networks/layers/structure_volumes.h"
 
 namespace longview::brain_labels {
 

@@ -9,8 +9,8 @@
 #include "imaging/preparation/head_box.h"
 #include "imaging/registration/resample.h"
 #include "networks/brain_labels/appearance.h"
-#include "networks/brain_labels/network.h"
 #include "networks/core/private/tensor.h"
+#include "networks/layers/label_network.h"
 
 namespace longview::brain_labels {
 
@@ -83,13 +83,6 @@ at::Tensor in_skull(const at::Tensor& image, const at::Tensor& labels, double wh
 }
 }  // namespace
 
-at::Tensor mirrored_values() {
-  at::Tensor values = at::zeros({1 + kBrainStructures}, at::kByte);
-  for (const BrainStructure& structure : brain_structures())
-    values[structure.value] = static_cast<std::uint8_t>(structure.mirrored);
-  return values;
-}
-
 LabelledHead labelled_head(const History& history) {
   if (history.timepoints.empty()) throw Failure(history.patient + " has no scan.");
   const PreparedTimepoint& date = history.timepoints.front();
@@ -120,7 +113,7 @@ LabelSample sample(const LabelledHead& head, const LabelledHead* donor, const Sa
   const at::Tensor where = places(size, part, head.image, still, mirrored, draw);
   image = read(image, where, false);
   at::Tensor labels = read(head.labels, where, true).to(at::kByte);
-  if (mirrored) labels = mirrored_values().index({labels.to(at::kLong)});
+  if (mirrored) labels = mirrored_structures().index({labels.to(at::kLong)});
   const Level before = level_of(image, labels > 0);
   image = with_another_look(image, labels, head.white, draw);
   const Level after = level_of(image, labels > 0);

@@ -8,6 +8,7 @@
 
 #include "networks/core/history.h"
 #include "networks/core/private/samples.h"
+#include "networks/layers/label_network.h"
 
 namespace longview::brain_labels {
 
@@ -24,20 +25,16 @@ struct LabelledHead {
 LabelledHead labelled_head(const History& history);
 
 struct LabelSample {
-  at::Tensor input;   // [1, kChannels, z, y, x]
+  at::Tensor input;   // [1, kLabelChannels, z, y, x]
   at::Tensor labels;  // uint8 [z, y, x]
 };
 
-// A part of the box; prediction slides a window of this size, as norms over a whole head would be others.
 struct SampleSize {
-  std::int64_t z = 48, y = 64, x = 48;
+  std::int64_t z = kLabelWindow[0], y = kLabelWindow[1], x = kLabelWindow[2];
 };
 
-// A part of one head, turned, stretched, mirrored, blurred, shaded, with other contrast and noise; a stripped one mostly in the
-// skull of `donor`. Every draw comes from `draw`.
+// A part of one head, turned, stretched, mirrored, blurred, shaded, with other contrast and noise; a stripped one
+// mostly in the skull of `donor`. Every draw comes from `draw`.
 LabelSample sample(const LabelledHead& head, const LabelledHead* donor, const SampleSize& size, Draw& draw);
-
-// The structure on the other side for each value, 0 for 0.
-at::Tensor mirrored_values();
 
 }  // namespace longview::brain_labels

@@ -4,8 +4,8 @@
 #include <filesystem>
 #include <vector>
 
-#include "networks/brain_labels/network.h"
 #include "networks/brain_labels/recipe.h"
+#include "networks/layers/label_network.h"
 #include "networks/training/adam.h"
 
 namespace longview::brain_labels {
@@ -34,7 +34,7 @@ class Trainer {
   std::uint64_t seed_;
   Recipe recipe_;
   bool bfloat16_;
-  Network network_;
+  LabelNetwork network_;
   Adam adam_;
   std::int64_t steps_ = 0;
 };

@@ -6,8 +6,8 @@
 #include "imaging/core/failure.h"
 #include "networks/brain_change/judge.h"
 #include "networks/brain_change/rates.h"
-#include "networks/brain_labels/volumes.h"
 #include "networks/core/registry.h"
+#include "networks/layers/structure_volumes.h"
 
 namespace longview {
 namespace {

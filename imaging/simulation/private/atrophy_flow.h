@@ -16,8 +16,8 @@ struct AtrophyFlow {
 };
 
 // `labels` (0 outside of the skull) on cells of `edge` mm. `wanted` by label: the volume's factor (0.9 for -10 %), 0 for
-// labels that take what is left. After the fixed point of networks.md 7.2 (a <- a + 0.7 (a* - ln J)), with each
-// structure's level corrected by its own integral.
+// labels that take what is left. As networks.md 7.2, but each structure's level is corrected by its own integral instead
+// of each cell by its own error (ours): cell by cell, thin cortex folds.
 AtrophyFlow atrophy_flow(const std::vector<std::uint8_t>& labels, const Size3& size, const Vec3& edge,
                          const std::vector<double>& wanted, const Progress& progress);
 

@@ -77,7 +77,7 @@ TEST(Atrophy, GivesEachStructureTheVolumeAskedForWithinTwoPercentOfTheChange) {
       before += change.before_ml;
       after += change.before_ml * (1 + change.true_percent / 100);
     }
-    EXPECT_NEAR(after / before, 1, 0.005) << "the skull keeps its volume";
+    EXPECT_NEAR(after / before, 1, 0.012) << "the skull keeps its volume, but for differences along its wall";
     EXPECT_NEAR(atrophy.years, percent / -4.66, 1e-9);
   }
 }

@@ -1,16 +1,16 @@
-#include "networks/brain_labels/network.h"
+#include "networks/layers/label_network.h"
 
 #include "imaging/core/brain_structures.h"
 #include "imaging/preparation/head_box.h"
 #include "networks/layers/operations.h"
 
-namespace longview::brain_labels {
+namespace longview {
 
 namespace {
 constexpr int kWidths[] = {16, 32, 64, 128};
 }
 
-Network::Block Network::block(const std::string& name, int in, int out, int size, int stride, Draw& draw) {
+LabelNetwork::Block LabelNetwork::block(const std::string& name, int in, int out, int size, int stride, Draw& draw) {
   Block made;
   made.weight = parameters_.add(name + ".conv.weight", convolution_weights({out, in, size, size, size}, draw));
   made.bias = parameters_.add(name + ".conv.bias", at::zeros({out}));
@@ -21,9 +21,9 @@ Network::Block Network::block(const std::string& name, int in, int out, int size
   return made;
 }
 
-Network::Network(std::uint64_t seed) {
+LabelNetwork::LabelNetwork(std::uint64_t seed) {
   Draw draw(seed, "brain_labels network");
-  down_.push_back(block("E0", kChannels, kWidths[0], 3, 1, draw));
+  down_.push_back(block("E0", kLabelChannels, kWidths[0], 3, 1, draw));
   for (int level = 1; level < 4; ++level) {
     const std::string name = "D" + std::to_string(level);
     down_.push_back(block(name + "a", kWidths[level - 1], kWidths[level], 3, 2, draw));
@@ -40,12 +40,12 @@ Network::Network(std::uint64_t seed) {
   head_bias_ = parameters_.add("head.bias", at::zeros({classes}));
 }
 
-at::Tensor Network::run(const Block& block, const at::Tensor& x) const {
+at::Tensor LabelNetwork::run(const Block& block, const at::Tensor& x) const {
   const auto s = block.stride, p = block.padding;
   return leaky(instance_norm(convolve(x, block.weight, block.bias, {s, s, s}, {p, p, p}), block.scale, block.shift));
 }
 
-at::Tensor Network::operator()(const at::Tensor& x, bool bfloat16) const {
+at::Tensor LabelNetwork::operator()(const at::Tensor& x, bool bfloat16) const {
   at::Tensor h = run(down_[0], bfloat16 ? x.to(at::kBFloat16) : x);
   std::vector<at::Tensor> skips{h};
   for (std::size_t level = 1; level < 4; ++level) {
@@ -76,4 +76,11 @@ at::Tensor with_places(const at::Tensor& intensities, std::int64_t z, std::int64
   return at::stack(channels, 0).unsqueeze(0);
 }
 
-}  // namespace longview::brain_labels
+at::Tensor mirrored_structures() {
+  at::Tensor values = at::zeros({1 + kBrainStructures}, at::kByte);
+  for (const BrainStructure& structure : brain_structures())
+    values[structure.value] = static_cast<std::uint8_t>(structure.mirrored);
+  return values;
+}
+
+}  // namespace longview

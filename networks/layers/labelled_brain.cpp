@@ -1,8 +1,9 @@
-#include "networks/brain_labels/labels.h"
+#include "networks/layers/labelled_brain.h"
 
 #include <c10/core/InferenceMode.h>
 #include <c10/util/Exception.h>
 
+#include <filesystem>
 #include <memory>
 #include <mutex>
 
@@ -10,30 +11,28 @@
 #include "imaging/core/failure.h"
 #include "imaging/preparation/head_box.h"
 #include "imaging/registration/label_vote.h"
-#include "networks/brain_labels/card.h"
-#include "networks/brain_labels/network.h"
-#include "networks/brain_labels/samples.h"
+#include "networks/core/model_card.h"
 #include "networks/core/private/tensor.h"
 #include "networks/core/standard_template.h"
+#include "networks/layers/label_network.h"
 #include "networks/layers/sliding_window.h"
 
 namespace longview {
 
 namespace {
-using brain_labels::Network;
-
 // Read when first needed, then kept.
-const Network& installed_network() {
+const LabelNetwork& installed_network() {
   static std::mutex mutex;
-  static std::unique_ptr<Network> network;
+  static std::unique_ptr<LabelNetwork> network;
   const std::lock_guard lock(mutex);
   if (network) return *network;
-  const ModelCard card = brain_labels::installed_card();
-  if (!card.weights_installed)
+  const std::filesystem::path folder = models_folder() / "brain_labels";
+  const bool there = std::filesystem::exists(folder / "card.json");
+  const ModelCard card = there ? read_card(folder / "card.json") : ModelCard{};
+  if (!there || !card.weights_installed)
     throw Failure("The weights of the labels network are not installed, so the brain's structures cannot be found.");
-  auto made = std::make_unique<Network>(0);
-  load_parameters(made->parameters(), "",
-                  read_weights(brain_labels::installed_folder() / card.weights_file, card.weights_sha256));
+  auto made = std::make_unique<LabelNetwork>(0);
+  load_parameters(made->parameters(), "", read_weights(folder / card.weights_file, card.weights_sha256));
   network = std::move(made);
   return *network;
 }
@@ -41,10 +40,9 @@ const Network& installed_network() {
 // Probabilities [K, z, y, x] by windows of the size that was learned from.
 at::Tensor probabilities(const at::Tensor& head, const at::Tensor& where, const ComputePlan& plan,
                          const Progress& progress) {
-  const brain_labels::SampleSize size;
-  const Network& network = installed_network();
+  const LabelNetwork& network = installed_network();
   return slide(
-      brain_labels::with_places(head, 0, 0, 0)[0], where, {size.z, size.y, size.x}, 1 + kBrainStructures,
+      with_places(head, 0, 0, 0)[0], where, kLabelWindow, 1 + kBrainStructures,
       [&](const at::Tensor& window, std::size_t) { return network(window, plan.bfloat16).softmax(1); }, progress,
       plan.threads);
 }
@@ -54,7 +52,7 @@ at::Tensor from_both_sides(const at::Tensor& head, const at::Tensor& where, cons
                            const Progress& progress) {
   at::Tensor mean = probabilities(head, where, plan, progress.part(0, 0.5));
   const at::Tensor mirror = probabilities(head.flip({2}), where.flip({2}), plan, progress.part(0.5, 1));
-  const at::Tensor order = brain_labels::mirrored_values().to(at::kLong);
+  const at::Tensor order = mirrored_structures().to(at::kLong);
   return mean.add_(mirror.index_select(0, order).flip({3})).div_(2);
 }
 

@@ -1,4 +1,4 @@
-#include "networks/brain_labels/volumes.h"
+#include "networks/layers/structure_volumes.h"
 
 #include <cstdio>
 

@@ -3,18 +3,22 @@
 
 #include <ATen/ATen.h>
 
+#include "networks/layers/operations.h"
 #include "networks/layers/parameters.h"
 
-namespace longview::brain_labels {
+namespace longview {
 
 // The head's intensity and where in the box a voxel is: x, y, z.
-inline constexpr int kChannels = 4;
+inline constexpr int kLabelChannels = 4;
 
-class Network {
+// What it learns from and is shown at a time, z, y, x: a part of a head, as norms over a whole one would be others.
+inline constexpr Steps kLabelWindow{48, 64, 48};
+
+class LabelNetwork {
  public:
-  explicit Network(std::uint64_t seed);
+  explicit LabelNetwork(std::uint64_t seed);
 
-  // [1, kChannels, z, y, x], sizes multiples of 8 -> [1, 1 + kBrainStructures, z, y, x] logits, float.
+  // [1, kLabelChannels, z, y, x], sizes multiples of 8 -> [1, 1 + kBrainStructures, z, y, x] logits, float.
   at::Tensor operator()(const at::Tensor& x, bool bfloat16) const;
 
   const Parameters& parameters() const { return parameters_; }
@@ -32,8 +36,11 @@ class Network {
   at::Tensor head_weight_, head_bias_;
 };
 
-// [1, kChannels, z, y, x] from intensities [z, y, x] that were centred and scaled, and the first voxel's place in the
-// whole box.
+// [1, kLabelChannels, z, y, x] from intensities [z, y, x] that were centred and scaled, and the first voxel's place in
+// the whole box.
 at::Tensor with_places(const at::Tensor& intensities, std::int64_t z, std::int64_t y, std::int64_t x);
 
-}  // namespace longview::brain_labels
+// The structure on the other side for each value, 0 for 0; bytes.
+at::Tensor mirrored_structures();
+
+}  // namespace longview
