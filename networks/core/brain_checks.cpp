@@ -31,8 +31,11 @@ Range limit(const ModelCard& card, const std::string& key) {
 bool within(double value, const Range& range) { return value >= range.low && value <= range.high; }
 
 Check sequence_check(const PreparedTimepoint& date) {
-  const bool good = date.modality == "MR" && (date.sequence == "T1w" || date.sequence.empty());
-  const std::string value = date.modality + (date.sequence.empty() ? "" : " " + date.sequence);
+  // A bare NIfTI file states neither.
+  const bool good =
+      (date.modality == "MR" || date.modality.empty()) && (date.sequence == "T1w" || date.sequence.empty());
+  std::string value = date.modality + (date.sequence.empty() ? "" : " " + date.sequence);
+  if (value.empty()) value = "not stated";
   Check check = judged(good, "T1 without contrast at " + date.session, value,
                        "No T1 without contrast at " + date.session + ". Choose another series or another model.");
   if (good && date.sequence.empty()) {
