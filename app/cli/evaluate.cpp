@@ -8,6 +8,7 @@
 #include "app/pipeline/card_figures.h"
 #include "app/pipeline/cohort.h"
 #include "app/pipeline/networks.h"
+#include "imaging/core/failure.h"
 
 namespace longview {
 
@@ -51,10 +52,15 @@ void add_evaluate(CLI::App& app) {
   command->callback([=] {
     const Model& model = networks().model_named(arguments->options.model);
     if (model.judges_itself()) {
+      if (!arguments->card.empty() || !arguments->options.cache.empty() || !arguments->options.split.empty())
+        throw Failure(model.card().title + " has figures of its own kind: --card, --cache and --split are for models " +
+                      "that predict a lesion. Leave them out.");
       const Judgement judgement = judged(model, arguments->cohort, arguments->options, arguments->only_every);
       std::cout << (arguments->json ? judgement.json : judgement.text) << '\n';
       return;
     }
+    if (arguments->only_every > 0)
+      throw Failure("--only-every is for models that judge themselves. Name patients with --patient instead.");
     const Evaluation evaluation = evaluate(arguments->cohort, arguments->options, console_progress());
     end_progress_line();
     if (!arguments->card.empty()) write_figures(arguments->card, evaluation);

@@ -1,9 +1,8 @@
 #include "app/cli/json.h"
 
 #include <cmath>
-#include <fstream>
 
-#include "imaging/core/failure.h"
+#include "imaging/writing/text_file.h"
 
 namespace longview {
 
@@ -106,15 +105,6 @@ Json to_json(const std::vector<NamedNumber>& numbers) {
   return list;
 }
 
-void write_whole_text(const std::string& text, const std::filesystem::path& file) {
-  const std::filesystem::path beside = file.string() + ".part";
-  std::ofstream out(beside);
-  out << text;
-  out.close();
-  if (!out) throw Failure(file.string() + " cannot be written; is the disk full or the folder missing?");
-  std::filesystem::rename(beside, file);
-}
-
-void write_json(const Json& json, const std::filesystem::path& file) { write_whole_text(json.dump(2) + "\n", file); }
+void write_json(const Json& json, const std::filesystem::path& file) { write_text(json.dump(2) + "\n", file); }
 
 }  // namespace longview

@@ -19,8 +19,7 @@ nlohmann::ordered_json to_json(const Study& study);
 nlohmann::ordered_json to_json(const Provenance& provenance);
 nlohmann::ordered_json to_json(const std::vector<NamedNumber>& numbers);
 
-// Written beside and renamed, so that the file is whole or absent. Throws Failure.
-void write_whole_text(const std::string& text, const std::filesystem::path& file);
+// Whole or absent. Throws Failure.
 void write_json(const nlohmann::ordered_json& json, const std::filesystem::path& file);
 
 }  // namespace longview

@@ -7,6 +7,7 @@
 #include "imaging/core/failure.h"
 #include "imaging/measurement/volumes.h"
 #include "imaging/writing/nifti.h"
+#include "imaging/writing/text_file.h"
 
 namespace longview {
 
@@ -18,12 +19,6 @@ std::string hex(std::uint64_t hash) {
   char text[20];
   std::snprintf(text, sizeof text, "%016llx", static_cast<unsigned long long>(hash));
   return text;
-}
-
-std::uint64_t text_hash(const std::string& text) {
-  std::uint64_t hash = 14695981039346656037ULL;  // FNV-1a
-  for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211ULL;
-  return hash;
 }
 
 std::string mark_of(const Prediction& prediction) {
@@ -99,13 +94,13 @@ void write_prediction(const Prediction& prediction, const Study& study, const St
     results["labels.nii.gz"] = hex(content_hash(prediction.labels->voxels));
   }
   for (const NamedMap& map : prediction.findings.maps) write(map.volume, map.name + ".nii.gz");
-  const auto write_text = [&](const std::string& text, const std::string& name) {
+  const auto write_words = [&](const std::string& text, const std::string& name) {
     claim(name);
-    write_whole_text(text, out / name);
-    results[name] = hex(text_hash(text));
+    write_text(text, out / name);
+    results[name] = hex(content_hash(text));
   };
-  for (const NamedTable& table : prediction.findings.tables) write_text(csv_of(table), table.name + ".csv");
-  for (const NamedFacts& facts : prediction.findings.facts) write_text(facts.json, facts.name + ".json");
+  for (const NamedTable& table : prediction.findings.tables) write_words(csv_of(table), table.name + ".csv");
+  for (const NamedFacts& facts : prediction.findings.facts) write_words(facts.json, facts.name + ".json");
   write_proposals(study, out);
   write_json({{"longview", LONGVIEW_VERSION},
               {"kind", "predicted"},

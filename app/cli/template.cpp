@@ -13,6 +13,7 @@ namespace longview {
 void add_template(CLI::App& app) {
   struct Arguments {
     std::filesystem::path cohort, reference, out;
+    std::string licence = "not stated";
   };
   auto arguments = std::make_shared<Arguments>();
   CLI::App* command =
@@ -21,6 +22,7 @@ void add_template(CLI::App& app) {
       ->required();
   command->add_option("--reference", arguments->reference, "A brain without skull in MNI152 space")->required();
   command->add_option("--out", arguments->out, "Folder for template.safetensors")->required();
+  command->add_option("--licence", arguments->licence, "Of the scans: it stays with their mean")->capture_default_str();
   command->callback([=] {
     const Progress progress = console_progress();
     CohortOptions options;
@@ -28,12 +30,12 @@ void add_template(CLI::App& app) {
     options.preparation = Preparation::scan;
     std::vector<Problem> problems;
     const auto cohort = load_cohort(arguments->cohort, options, problems, progress.part(0, 0.1));
-    const Volume mean =
+    const StandardTemplate made =
         make_standard_template(cohort, read_image(arguments->reference), problems, progress.part(0.1, 1));
     end_progress_line();
     for (const Problem& problem : problems) std::cerr << "left out: " << problem.where << ": " << problem.what << '\n';
-    write_standard_template(mean, arguments->out);
-    std::cout << "The mean of " << cohort.size() << " brains lies in " << arguments->out.string() << '\n';
+    write_standard_template(made.mean, made.brains, arguments->licence, arguments->out);
+    std::cout << "The mean of " << made.brains << " brains lies in " << arguments->out.string() << '\n';
   });
 }
 

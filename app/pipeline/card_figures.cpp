@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "imaging/core/failure.h"
+#include "imaging/writing/text_file.h"
 
 namespace longview {
 
@@ -43,9 +44,7 @@ void write_figures(const std::filesystem::path& card, const Evaluation& evaluati
     throw Failure("The card " + card.string() + " is not the one of " + evaluation.model + ".");
   replace(json["metrics"], evaluation.simulated, "simulated");
   replace(json["metrics"], evaluation.real, "real");
-  std::ofstream out(card);
-  out << json.dump(1) << '\n';
-  if (!out.flush()) throw Failure("The card " + card.string() + " could not be written.");
+  write_text(json.dump(1) + "\n", card);
 }
 
 }  // namespace longview

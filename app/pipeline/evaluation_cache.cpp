@@ -12,24 +12,21 @@ namespace {
 
 // A study by its files' names, sizes and times: voxels need not be read to know that nothing changed.
 std::string key_of(const Study& study) {
-  std::uint64_t hash = 14695981039346656037ULL;  // FNV-1a
-  const auto mix = [&](const std::string& text) {
-    for (const unsigned char c : text) hash = (hash ^ c) * 1099511628211ULL;
-  };
-  const auto mix_files = [&](const std::vector<std::filesystem::path>& files) {
+  std::string words;
+  const auto add_files = [&](const std::vector<std::filesystem::path>& files) {
     for (const auto& file : files) {
       std::error_code ignored;
-      mix(file.filename().string());
-      mix(std::to_string(std::filesystem::file_size(file, ignored)));
-      mix(std::to_string(std::filesystem::last_write_time(file, ignored).time_since_epoch().count()));
+      words += file.filename().string();
+      words += std::to_string(std::filesystem::file_size(file, ignored));
+      words += std::to_string(std::filesystem::last_write_time(file, ignored).time_since_epoch().count());
     }
   };
   for (const Timepoint& timepoint : study.timepoints) {
-    mix(timepoint.session + (timepoint.day ? std::to_string(*timepoint.day) : "?"));
-    for (const Series& series : timepoint.series) mix_files(series.files);
-    for (const Segmentation& mask : timepoint.masks) mix_files(mask.files);
+    words += timepoint.session + (timepoint.day ? std::to_string(*timepoint.day) : "?");
+    for (const Series& series : timepoint.series) add_files(series.files);
+    for (const Segmentation& mask : timepoint.masks) add_files(mask.files);
   }
-  return study.patient.id + " " + std::to_string(hash);
+  return study.patient.id + " " + std::to_string(content_hash(words));
 }
 
 }  // namespace

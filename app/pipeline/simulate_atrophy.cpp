@@ -2,7 +2,6 @@
 
 #include <cmath>
 #include <cstdio>
-#include <fstream>
 #include <nlohmann/json.hpp>
 
 #include "app/pipeline/cohort.h"
@@ -11,6 +10,7 @@
 #include "imaging/core/failure.h"
 #include "imaging/reading/read.h"
 #include "imaging/writing/nifti.h"
+#include "imaging/writing/text_file.h"
 
 namespace longview {
 
@@ -18,13 +18,6 @@ namespace {
 namespace fs = std::filesystem;
 using Json = nlohmann::ordered_json;
 constexpr const char* kMark = "SIMULATED atrophy";
-
-void write_text(const fs::path& file, const std::string& text) {
-  std::ofstream out(file, std::ios::binary);
-  out << text;
-  out.close();
-  if (!out) throw Failure("Could not write " + file.string() + ": is the disk full or the folder read-only?");
-}
 
 Json truth_of(const Atrophy& atrophy, const AtrophyOptions& options) {
   Json structures = Json::array();
@@ -90,10 +83,10 @@ void write_patient(const History& history, const std::vector<double>& percents, 
     write_date(root, subject, session, atrophy.image, {atrophy.labels, structure_labels("Longview atrophy simulator")});
     const fs::path folder = root / subject / session;
     write_truth_maps(atrophy, folder, "");
-    write_text(folder / "truth.json", truth_of(atrophy, own).dump(1) + "\n");
+    write_text(truth_of(atrophy, own).dump(1) + "\n", folder / "truth.json");
     line(session, std::round(365.25 * atrophy.years), percents[n]);
   }
-  write_text(root / subject / (subject + "_sessions.tsv"), sessions);
+  write_text(sessions, root / subject / (subject + "_sessions.tsv"));
 }
 }  // namespace
 
@@ -106,7 +99,7 @@ Atrophy simulate_atrophy_files(const fs::path& t1, const fs::path& labels, const
   write_nifti(atrophy.image, out / "T1.nii.gz", kMark);
   write_nifti(LabelMap{atrophy.labels, structure_labels("Longview atrophy simulator")}, out / "labels.nii.gz", kMark);
   write_truth_maps(atrophy, out, "");
-  write_text(out / "truth.json", truth_of(atrophy, options).dump(1) + "\n");
+  write_text(truth_of(atrophy, options).dump(1) + "\n", out / "truth.json");
   return atrophy;
 }
 
@@ -137,9 +130,9 @@ std::vector<std::string> simulate_atrophy_cohort(const fs::path& folder, int lea
     made.push_back(history.patient);
   }
   if (made.empty()) throw Failure("No patient of " + folder.string() + " has labels of brain structures.");
-  write_text(out / "participants.tsv", participants);
-  write_text(out / "dataset_description.json",
-             Json{{"Name", "Simulated atrophy"}, {"BIDSVersion", "1.8.0"}, {"Simulated", true}}.dump(1) + "\n");
+  write_text(participants, out / "participants.tsv");
+  write_text(Json{{"Name", "Simulated atrophy"}, {"BIDSVersion", "1.8.0"}, {"Simulated", true}}.dump(1) + "\n",
+             out / "dataset_description.json");
   return made;
 }
 

@@ -12,19 +12,13 @@
 #include "imaging/writing/derived_series.h"
 #include "imaging/writing/dicom_seg.h"
 #include "imaging/writing/nifti.h"
+#include "imaging/writing/text_file.h"
 
 namespace longview {
 
 namespace {
 namespace fs = std::filesystem;
 using Json = nlohmann::ordered_json;
-
-void write_text(const fs::path& file, const std::string& text) {
-  std::ofstream out(file, std::ios::binary);
-  out << text;
-  out.close();
-  if (!out) throw Failure("Could not write " + file.string() + ": is the disk full or the folder read-only?");
-}
 
 std::string rounded(double value, const char* format) {
   char text[32];
@@ -115,7 +109,7 @@ void write_simulated_dicom(const SimulatedPatient& patient, const fs::path& fold
     target.source = &series;
     write_seg(dates[n].labels, target, here / "tumour-seg.dcm", part.part(0.8, 1));
   }
-  write_text(folder / "truth.json", truth(patient));
+  write_text(truth(patient), folder / "truth.json");
 }
 
 fs::path truth_file(const fs::path& root, const std::string& patient) {
@@ -135,17 +129,16 @@ void write_simulated_nifti(const SimulatedPatient& patient, const fs::path& root
     const std::string stem = subject + "_" + facts[n].session + "_ce-gadolinium_";
     write_nifti(dates[n].scan, folder / (stem + "T1w.nii.gz"), "SIMULATED, no patient");
     write_nifti(mask_of(dates[n].labels, 1), folder / (stem + "desc-tumor_mask.nii.gz"), "SIMULATED, label 1");
-    write_text(folder / (stem + "T1w.json"), Json{{"Simulated", true},
-                                                  {"Modality", "MR"},
-                                                  {"ContrastBolusIngredient", "GADOLINIUM"},
-                                                  {"SliceThickness", dates[n].scan.grid.spacing[2]}}
-                                                     .dump(1) +
-                                                 "\n");
+    const Json sidecar{{"Simulated", true},
+                       {"Modality", "MR"},
+                       {"ContrastBolusIngredient", "GADOLINIUM"},
+                       {"SliceThickness", dates[n].scan.grid.spacing[2]}};
+    write_text(sidecar.dump(1) + "\n", folder / (stem + "T1w.json"));
     sessions += facts[n].session + "\t" + facts[n].date + "\t" + rounded(facts[n].day, "%.0f") + "\t" +
                 rounded(facts[n].tumour_ml, "%.2f") + "\n";
   }
-  write_text(root / subject / (subject + "_sessions.tsv"), sessions);
-  write_text(truth_file(root, patient.id), truth(patient));
+  write_text(sessions, root / subject / (subject + "_sessions.tsv"));
+  write_text(truth(patient), truth_file(root, patient.id));
 }
 
 void write_bids_tables(const fs::path& root) {
@@ -162,12 +155,10 @@ void write_bids_tables(const fs::path& root) {
              rounded(facts.value("slice_thickness_mm", 0.0), "%.2f") + "\t" + std::to_string(facts["dates"].size()) +
              "\n";
   }
-  write_text(root / "participants.tsv", table);
-  write_text(
-      root / "dataset_description.json",
-      Json{{"Name", "Simulated gliomas"}, {"BIDSVersion", "1.8.0"}, {"DatasetType", "raw"}, {"Simulated", true}}.dump(
-          1) +
-          "\n");
+  write_text(table, root / "participants.tsv");
+  const Json description{
+      {"Name", "Simulated gliomas"}, {"BIDSVersion", "1.8.0"}, {"DatasetType", "raw"}, {"Simulated", true}};
+  write_text(description.dump(1) + "\n", root / "dataset_description.json");
 }
 
 }  // namespace longview

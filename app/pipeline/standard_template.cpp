@@ -7,8 +7,6 @@
 namespace longview {
 
 namespace {
-constexpr int kRounds = 1;
-
 Volume mean_with_mirrors(const std::vector<Volume>& images) {
   const Grid grid = standard_grid();
   const auto nx = static_cast<std::size_t>(grid.size[0]);
@@ -22,29 +20,24 @@ Volume mean_with_mirrors(const std::vector<Volume>& images) {
 }
 }  // namespace
 
-Volume make_standard_template(const std::vector<History>& cohort, const Volume& reference,
-                              std::vector<Problem>& problems, const Progress& progress) {
-  Volume mean = resample(as_float(reference), standard_grid());
-  const double n = kRounds * static_cast<double>(cohort.size());
-  double done = 0;
-  for (int round = 0; round < kRounds; ++round) {
-    std::vector<Volume> images;
-    for (const History& history : cohort) {
-      const Progress part = progress.part(done / n, (done + 1) / n, history.patient);
-      ++done;
-      const PreparedTimepoint& date = history.timepoints.front();
-      const StandardBrain brain = standard_brain(date.scan, mask_of(date.labels), mean, part);
-      if (brain.fit.trusted) {
-        images.push_back(brain.image);
-      } else if (round == 0) {
-        problems.push_back({Severity::warning, history.patient, brain.fit.verdict});
-      }
-    }
-    if (images.size() < 2)
-      throw Failure("Fewer than two brains could be laid on the reference. Is it a brain in MNI space?");
-    mean = mean_with_mirrors(images);
+StandardTemplate make_standard_template(const std::vector<History>& cohort, const Volume& reference,
+                                        std::vector<Problem>& problems, const Progress& progress) {
+  const Volume start = resample(as_float(reference), standard_grid());
+  const double n = static_cast<double>(cohort.size());
+  std::vector<Volume> images;
+  for (std::size_t i = 0; i < cohort.size(); ++i) {
+    const double at = static_cast<double>(i);
+    const PreparedTimepoint& date = cohort[i].timepoints.front();
+    const StandardBrain brain =
+        standard_brain(date.scan, mask_of(date.labels), start, progress.part(at / n, (at + 1) / n, cohort[i].patient));
+    if (brain.fit.trusted)
+      images.push_back(brain.image);
+    else
+      problems.push_back({Severity::warning, cohort[i].patient, brain.fit.verdict});
   }
-  return mean;
+  if (images.size() < 2)
+    throw Failure("Fewer than two brains could be laid on the reference. Is it a brain in MNI space?");
+  return {mean_with_mirrors(images), images.size()};
 }
 
 }  // namespace longview

@@ -14,13 +14,6 @@ std::vector<std::size_t> acquired_timepoints(const Study& study);
 // The read main series (of the contrast-enhanced T1 where there is one). Throws Failure if none was read.
 const Series& loaded_series(const Timepoint& timepoint);
 
-// The lesion's labels of a date: of the mask named like a tumour or lesion, else of the first mask that is no
-// atlas or organ; null for none.
-const LabelMap* lesion_of(const Timepoint& timepoint);
-
-// The labels of brain structures that came with a date (DLMUSE's or ours); null for none.
-const LabelMap* structures_of(const Timepoint& timepoint);
-
 // Study space to this date's scan; the identity where it was not aligned yet.
 Affine study_to_scan(const Timepoint& timepoint);
 

@@ -206,7 +206,8 @@ std::pair<QString, QString> registration_words(const Study& study, const Scene& 
   if (!quality.trusted)
     return {QObject::tr("%1 → %2 not linked: %3").arg(own, first, QString::fromStdString(quality.verdict)),
             "link-broken"};
-  if (quality.verdict == "pinned by hand") return {QObject::tr("%1 pinned by hand").arg(own), "link-warning"};
+  if (timepoint.from_study->kind == TransformKind::pinned)
+    return {QObject::tr("%1 pinned by hand").arg(own), "link-warning"};
   const std::string_view kind = name_of(timepoint.from_study->kind);
   const QString words = QString::fromUtf8(kind.data(), static_cast<qsizetype>(kind.size()));
   if (timepoint.kind != TimepointKind::acquired) {

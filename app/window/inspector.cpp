@@ -196,10 +196,7 @@ void Inspector::show_model(const Document& document, int prediction) {
 void Inspector::show_findings(const Document& document, const Scene& scene) {
   const ModelFindings* found = findings_of(document, scene);
   findings_section_->setVisible(found != nullptr);
-  const void* shown = found ? found->findings.maps.data() : nullptr;
-  const void* tables = found ? found->findings.tables.data() : nullptr;
-  if (!found || (shown_findings_ == (shown ? shown : tables) && shown_findings_)) return;
-  shown_findings_ = shown ? shown : tables;
+  if (!found) return;
   findings_section_->set_aside(QString::fromStdString(found->title).toHtmlEscaped());
   findings_->set_tables(found->findings.tables, found->findings.facts);
 }

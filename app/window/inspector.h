@@ -63,7 +63,6 @@ class Inspector : public QStackedWidget {
   FindingsPanel* findings_;
   Section *numbers_section_, *plot_section_, *model_section_, *backtest_section_, *problem_section_, *review_section_,
       *findings_section_;
-  const void* shown_findings_ = nullptr;  // whose tables stand there: not filled anew with each change
   bool compare_order_ = false;
 };
 

@@ -144,8 +144,8 @@ std::shared_ptr<const Study> with_pins(const std::shared_ptr<const Study>& study
     if (pin == pins.end()) continue;
     Transform transform = timepoint.from_study.value_or(Transform{});
     transform.from_study = compose(transform.from_study, Affine{.offset = pin->second});
+    transform.kind = TransformKind::pinned;
     transform.quality.trusted = true;
-    transform.quality.verdict = "pinned by hand";
     timepoint.from_study = transform;
   }
   return pinned;

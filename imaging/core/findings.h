@@ -11,8 +11,8 @@ namespace longview {
 
 // Written as NAME.nii.gz. On the grid of the scan that the model looked at; Volume::unit says what it counts ("z").
 struct NamedMap {
-  std::string name;       // "z"
-  std::string title;      // "Deviation from the healthy"
+  std::string name;   // "z"
+  std::string title;  // "Deviation from the healthy"
   Volume volume;
   bool diverging = true;  // has a meaning on both sides of 0
 };
@@ -22,12 +22,14 @@ struct NamedTable {
   std::string name;                            // "regions"
   std::vector<std::string> columns;            // with units: "volume_ml"
   std::vector<std::vector<std::string>> rows;  // a cell a column
+  bool operator==(const NamedTable&) const = default;
 };
 
 // Written as NAME.json.
 struct NamedFacts {
   std::string name;  // "status"
   std::string json;  // the whole text
+  bool operator==(const NamedFacts&) const = default;
 };
 
 struct Findings {

@@ -1,6 +1,11 @@
 #include "imaging/core/study.h"
 
+#include <algorithm>
+#include <cctype>
 #include <cstdio>
+#include <initializer_list>
+
+#include "imaging/core/brain_structures.h"
 
 namespace longview {
 
@@ -15,8 +20,10 @@ std::string iso(Date date) {
 std::optional<Date> date_from(std::string_view text) {
   std::string digits;
   for (std::size_t i = 0; i < text.size() && digits.size() < 8; ++i) {
-    if (text[i] >= '0' && text[i] <= '9') digits += text[i];
-    else if (text[i] != '-' || (i != 4 && i != 7)) break;
+    if (text[i] >= '0' && text[i] <= '9')
+      digits += text[i];
+    else if (text[i] != '-' || (i != 4 && i != 7))
+      break;
   }
   if (digits.size() != 8) return std::nullopt;
   const int y = std::stoi(digits.substr(0, 4));
@@ -60,6 +67,42 @@ int main_series(const Timepoint& timepoint, std::string_view wanted_sequence) {
     if (best < 0 || rank(timepoint.series[i]) > rank(timepoint.series[best])) best = i;
   }
   return best;
+}
+
+namespace {
+std::string lower_case(std::string text) {
+  std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) { return std::tolower(c); });
+  return text;
+}
+
+bool names_any(const std::string& name, std::initializer_list<const char*> words) {
+  return std::any_of(words.begin(), words.end(),
+                     [&](const char* word) { return name.find(word) != std::string::npos; });
+}
+
+// An atlas of the brain or an organ's outline is no lesion, whatever else is missing.
+bool is_anatomy(const std::string& name, const LabelMap& labels) {
+  constexpr std::size_t most_lesion_labels = 20;
+  return labels.labels.size() > most_lesion_labels ||
+         names_any(name, {"dlmuse", "aseg", "aparc", "parcell", "atlas", "tissue", "brain", "lung", "organ"});
+}
+}  // namespace
+
+const LabelMap* lesion_of(const Timepoint& timepoint) {
+  const LabelMap* first = nullptr;
+  for (const Segmentation& mask : timepoint.masks) {
+    if (!mask.labels) continue;
+    const std::string name = lower_case(mask.name);
+    if (names_any(name, {"tumo", "lesion", "nodul", "metasta", "glio", "cancer", "gtv"})) return &*mask.labels;
+    if (!first && !is_anatomy(name, *mask.labels)) first = &*mask.labels;
+  }
+  return first;
+}
+
+const LabelMap* structures_of(const Timepoint& timepoint) {
+  for (const Segmentation& mask : timepoint.masks)
+    if (mask.labels && are_brain_structures(*mask.labels)) return &*mask.labels;
+  return nullptr;
 }
 
 }  // namespace longview

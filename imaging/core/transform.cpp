@@ -64,6 +64,7 @@ std::string_view name_of(TransformKind kind) {
     case TransformKind::scanner_coordinates: return "scanner coordinates";
     case TransformKind::rigid: return "rigid";
     case TransformKind::affine: return "affine";
+    case TransformKind::pinned: return "pinned by hand";
   }
   return "rigid";
 }

@@ -101,8 +101,7 @@ double trilinear(std::span<const T> voxels, const Grid& grid, const Vec3& index)
 }  // namespace
 
 double value_at(const Volume& volume, const Size3& index) {
-  return visit_voxels(volume,
-                      [&](auto voxels) { return static_cast<double>(voxels[offset_of(volume.grid, index)]); });
+  return visit_voxels(volume, [&](auto voxels) { return static_cast<double>(voxels[offset_of(volume.grid, index)]); });
 }
 
 double interpolate(const Volume& volume, const Vec3& index, double outside) {
@@ -129,6 +128,12 @@ std::uint64_t content_hash(const Volume& volume) {
   mix(volume.grid.direction.data(), sizeof volume.grid.direction);
   mix(&volume.type, sizeof volume.type);
   if (volume.voxels) mix(volume.voxels.get(), voxel_count(volume.grid) * bytes_of(volume.type));
+  return hash;
+}
+
+std::uint64_t content_hash(std::string_view text) {
+  std::uint64_t hash = 14695981039346656037ull;
+  for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211ull;
   return hash;
 }
 

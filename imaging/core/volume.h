@@ -20,20 +20,44 @@ std::size_t bytes_of(VoxelType);
 
 template <class T>
 constexpr VoxelType voxel_type_of();
-template <> constexpr VoxelType voxel_type_of<std::uint8_t>() { return VoxelType::u8; }
-template <> constexpr VoxelType voxel_type_of<std::int8_t>() { return VoxelType::i8; }
-template <> constexpr VoxelType voxel_type_of<std::uint16_t>() { return VoxelType::u16; }
-template <> constexpr VoxelType voxel_type_of<std::int16_t>() { return VoxelType::i16; }
-template <> constexpr VoxelType voxel_type_of<std::uint32_t>() { return VoxelType::u32; }
-template <> constexpr VoxelType voxel_type_of<std::int32_t>() { return VoxelType::i32; }
-template <> constexpr VoxelType voxel_type_of<float>() { return VoxelType::f32; }
-template <> constexpr VoxelType voxel_type_of<double>() { return VoxelType::f64; }
+template <>
+constexpr VoxelType voxel_type_of<std::uint8_t>() {
+  return VoxelType::u8;
+}
+template <>
+constexpr VoxelType voxel_type_of<std::int8_t>() {
+  return VoxelType::i8;
+}
+template <>
+constexpr VoxelType voxel_type_of<std::uint16_t>() {
+  return VoxelType::u16;
+}
+template <>
+constexpr VoxelType voxel_type_of<std::int16_t>() {
+  return VoxelType::i16;
+}
+template <>
+constexpr VoxelType voxel_type_of<std::uint32_t>() {
+  return VoxelType::u32;
+}
+template <>
+constexpr VoxelType voxel_type_of<std::int32_t>() {
+  return VoxelType::i32;
+}
+template <>
+constexpr VoxelType voxel_type_of<float>() {
+  return VoxelType::f32;
+}
+template <>
+constexpr VoxelType voxel_type_of<double>() {
+  return VoxelType::f64;
+}
 
 struct Volume {
   Grid grid;
-  std::shared_ptr<const void> voxels;   // voxel_count(grid) values of `type`; null only in a default Volume
+  std::shared_ptr<const void> voxels;  // voxel_count(grid) values of `type`; null only in a default Volume
   VoxelType type = VoxelType::f32;
-  std::string unit;                     // "HU", "1" for probabilities, "" where arbitrary (MR)
+  std::string unit;  // "HU", "1" for probabilities, "" where arbitrary (MR)
 };
 
 // A volume that takes the values over. Throws Failure if their number is not voxel_count(grid).
@@ -71,5 +95,8 @@ double interpolate(const Volume&, const Vec3& index, double outside = 0);
 
 // A fast 64-bit hash (FNV-1a over words) of grid, type and voxels: for caches and "input unchanged" checks.
 std::uint64_t content_hash(const Volume&);
+
+// The same for a text (FNV-1a).
+std::uint64_t content_hash(std::string_view text);
 
 }  // namespace longview

@@ -9,11 +9,12 @@
 #include <cstdint>
 #include <cstdio>
 #include <cstring>
-#include <fstream>
+#include <sstream>
 
 #include "imaging/core/failure.h"
 #include "imaging/core/transform.h"
 #include "imaging/writing/private/whole_file.h"
+#include "imaging/writing/text_file.h"
 
 namespace longview {
 
@@ -180,9 +181,7 @@ std::string code_text(const CodedConcept& code) { return code.scheme + ":" + cod
 
 // BIDS 1.8, "Common image-derived labels": index, name and colour, then what a SEG needs to be made from the file.
 void write_table(const std::vector<Label>& labels, const std::filesystem::path& file) {
-  WholeFile whole(file);
-  errno = 0;
-  std::ofstream out(whole.beside());
+  std::ostringstream out;
   out << "index\tname\tcolor\tcategory\ttype\talgorithm_type\talgorithm_name\n";
   for (const Label& label : labels) {
     char colour[8];
@@ -191,9 +190,7 @@ void write_table(const std::vector<Label>& labels, const std::filesystem::path& 
         << code_text(label.type) << '\t' << name_of(label.algorithm_type) << '\t'
         << (label.algorithm_name.empty() ? "n/a" : label.algorithm_name) << '\n';
   }
-  out.close();
-  if (!out) whole.fail(errno ? errno : EIO);
-  whole.commit();
+  write_text(out.str(), file);
 }
 
 }  // namespace

@@ -21,11 +21,13 @@ const Volume& standard_template() {
   return mean;
 }
 
-void write_standard_template(const Volume& mean, const std::filesystem::path& folder) {
+void write_standard_template(const Volume& mean, std::size_t brains, const std::string& licence,
+                             const std::filesystem::path& folder) {
   const Size3 size = mean.grid.size;
   StoredWeights file;
-  file.metadata["what"] = "Mean of the training brains of IXI (every fourth held out) and their mirror images";
-  file.metadata["licence"] = "CC BY-SA 3.0, after the IXI data set";
+  file.metadata["what"] =
+      "Mean of " + std::to_string(brains) + " brains and their mirror images; every fourth patient held out";
+  file.metadata["licence"] = licence;
   file.tensors.push_back(store("image", {size[2], size[1], size[0]}, voxels_of<float>(mean)));
   std::filesystem::create_directories(folder);
   write_weights(folder / kFile, file);

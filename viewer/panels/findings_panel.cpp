@@ -141,6 +141,8 @@ void FindingsPanel::set_maps(const std::vector<MapChoice>& maps, const std::stri
 }
 
 void FindingsPanel::set_tables(const std::vector<NamedTable>& tables, const std::vector<NamedFacts>& facts) {
+  if (tables == tables_ && facts == all_facts_) return;
+  all_facts_ = facts;
   QStringList lines;
   for (const NamedFacts& fact : facts) {
     const auto json = nlohmann::json::parse(fact.json, nullptr, false);

@@ -28,6 +28,7 @@ class FindingsPanel : public QWidget {
  public:
   explicit FindingsPanel(QWidget* parent = nullptr);
   void set_maps(const std::vector<MapChoice>& maps, const std::string& shown, double threshold);
+  // The same ones again leave the chosen table, its order and its place as they are.
   void set_tables(const std::vector<NamedTable>& tables, const std::vector<NamedFacts>& facts);
 
  Q_SIGNALS:
@@ -43,6 +44,7 @@ class FindingsPanel : public QWidget {
   QTableWidget* table_;
   std::vector<MapChoice> maps_;
   std::vector<NamedTable> tables_;
+  std::vector<NamedFacts> all_facts_;
 };
 
 }  // namespace longview

@@ -7,12 +7,6 @@
 namespace longview {
 namespace {
 
-const LabelMap* labels_of(const Timepoint& timepoint) {
-  for (const auto& mask : timepoint.masks)
-    if (mask.labels) return &*mask.labels;
-  return nullptr;
-}
-
 double volume_above(const Volume& probability, double threshold) {
   std::size_t count = 0;
   visit_voxels(probability, [&](auto voxels) {
@@ -26,7 +20,7 @@ DateNumbers measured(const Timepoint& timepoint, std::string name) {
   numbers.badge = std::move(name);
   numbers.kind = timepoint.kind;
   numbers.day = timepoint.day;
-  if (const LabelMap* labels = labels_of(timepoint)) {
+  if (const LabelMap* labels = lesion_of(timepoint)) {
     const auto whole = measure(label_map_of(followed_mask(*labels), Label{}));
     numbers.volume_ml = whole.empty() ? 0 : whole.front().volume_ml;
     if (!whole.empty() && whole.front().voxels > 0) numbers.longest_mm = whole.front().longest_axis_mm;
@@ -89,7 +83,7 @@ std::vector<DateNumbers> numbers_of(const Study& study, const Progress& progress
     progress.check();
     const Timepoint& before = study.timepoints[static_cast<std::size_t>(from)];
     const Timepoint& now = study.timepoints[i];
-    const double noise = noise_floor_ml(followed_mask(*labels_of(before)), followed_mask(*labels_of(now)),
+    const double noise = noise_floor_ml(followed_mask(*lesion_of(before)), followed_mask(*lesion_of(now)),
                                         now.kind == TimepointKind::acquired ? residual_of(now) : residual_of(before));
     const double days = now.day && before.day ? *now.day - *before.day : 0;
     all[i].change = change_between(*all[static_cast<std::size_t>(from)].volume_ml, *all[i].volume_ml, days, noise);

@@ -110,6 +110,20 @@ VolumeFacts facts_of(const Volume& volume) {
   return facts;
 }
 
+double usual_size_of(const Volume& volume) {
+  std::vector<double> sizes;
+  visit_voxels(volume, [&](auto voxels) {
+    for_each_sample(volume.grid, sample_step(volume.grid, 200000), [&](const Size3&, std::size_t at) {
+      const double size = std::abs(static_cast<double>(voxels[at]));
+      if (std::isfinite(size) && size > 0) sizes.push_back(size);
+    });
+  });
+  if (sizes.empty()) return 0;
+  const auto place = sizes.begin() + static_cast<std::ptrdiff_t>(0.995 * static_cast<double>(sizes.size() - 1));
+  std::nth_element(sizes.begin(), place, sizes.end());
+  return *place;
+}
+
 Grid body_box_of(const Volume& volume) {
   const double body = volume_facts(volume).body;
   const Grid& grid = volume.grid;
@@ -163,6 +177,12 @@ VolumeFacts volume_facts(const Volume& volume) {
   static Remembered<VolumeFacts> remembered;
   if (!volume.voxels) return {};
   return remembered.get(volume, 0, [&] { return facts_of(volume); });
+}
+
+double usual_size(const Volume& volume) {
+  static Remembered<double> remembered;
+  if (!volume.voxels) return 0;
+  return remembered.get(volume, 0, [&] { return usual_size_of(volume); });
 }
 
 Grid body_box(const Volume& volume) {

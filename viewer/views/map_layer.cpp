@@ -6,24 +6,10 @@
 
 #include "viewer/panels/words.h"
 #include "viewer/scene/colours.h"
+#include "viewer/scene/volume_facts.h"
 
 namespace longview {
 namespace {
-
-// Of about 200,000 voxels spread over the map.
-double percentile_of_size(const Volume& volume) {
-  std::vector<double> sizes;
-  visit_voxels(volume, [&](auto voxels) {
-    const std::size_t step = std::max<std::size_t>(1, voxels.size() / 200000);
-    for (std::size_t i = 0; i < voxels.size(); i += step)
-      if (const double size = std::abs(static_cast<double>(voxels[i])); std::isfinite(size) && size > 0)
-        sizes.push_back(size);
-  });
-  if (sizes.empty()) return 0;
-  const auto place = sizes.begin() + static_cast<std::ptrdiff_t>(0.995 * static_cast<double>(sizes.size() - 1));
-  std::nth_element(sizes.begin(), place, sizes.end());
-  return *place;
-}
 
 bool is_z(const NamedMap& map) { return map.volume.unit == "z"; }
 
@@ -52,16 +38,9 @@ ColourTable colours_of(const NamedMap& map, double range, double threshold, doub
 }  // namespace
 
 double map_range(const NamedMap& map) {
-  // Kept for the last maps: each frame of a scroll asks again.
-  static std::vector<std::pair<std::weak_ptr<const void>, double>> known;
-  for (const auto& [voxels, range] : known)
-    if (voxels.lock() == map.volume.voxels) return range;
-  double range = percentile_of_size(map.volume);
-  if (is_z(map)) range = std::clamp(range, 4.0, 10.0);
-  range = range > 0 ? range : 1;
-  if (known.size() > 16) known.erase(known.begin());
-  known.emplace_back(map.volume.voxels, range);
-  return range;
+  const double range = usual_size(map.volume);
+  if (is_z(map)) return std::clamp(range, 4.0, 10.0);
+  return range > 0 ? range : 1;
 }
 
 double usual_threshold(const NamedMap& map) { return is_z(map) ? 2 : map_range(map) / 10; }

@@ -62,19 +62,19 @@ void add_masks(const Timepoint& timepoint, const Scene& scene, ContourLayer laye
   for (const Segmentation& mask : timepoint.masks) {
     if (!mask.labels) continue;
     const auto followed = followed_value(*mask.labels);
+    if (!followed && !scene.overlays.colour_by_label) {
+      layer.volume = shown_mask(*mask.labels);
+      layers.push_back(layer);
+      continue;
+    }
     for (const Label& label : mask.labels->labels) {
       ContourLayer one = layer;
-      one.volume = shown_mask(*mask.labels, label.value);
       one.thin = followed && label.value != *followed;
       if (one.thin && !one.own) continue;
+      one.volume = shown_mask(*mask.labels, label.value);
       // A prediction stays amber: its colour says what it is.
       if (acquired(timepoint) && (one.thin || (scene.overlays.colour_by_label && one.own)))
         one.colour = colours::label(label.value);
-      if (!followed && !scene.overlays.colour_by_label) {
-        one.volume = shown_mask(*mask.labels);
-        layers.push_back(one);
-        break;
-      }
       layers.push_back(one);
     }
   }

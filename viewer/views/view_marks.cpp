@@ -157,8 +157,8 @@ QString link_icon(const Study& study, const Scene& scene, int timepoint) {
   const Timepoint* date = at(study, timepoint);
   if (!date || !date->from_study) return "link";
   if (!date->from_study->quality.trusted) return "link-broken";
-  if (date->from_study->quality.verdict == "pinned by hand") return "link-warning";
-  return date->from_study->kind == TransformKind::scanner_coordinates ? "link-warning" : "link";
+  const TransformKind kind = date->from_study->kind;
+  return kind == TransformKind::scanner_coordinates || kind == TransformKind::pinned ? "link-warning" : "link";
 }
 
 QColor link_colour(const QString& name) {

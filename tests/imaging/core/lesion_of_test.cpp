@@ -1,6 +1,6 @@
-#include "app/pipeline/timepoints.h"
-
 #include <gtest/gtest.h>
+
+#include "imaging/core/study.h"
 
 namespace longview {
 namespace {
@@ -30,7 +30,9 @@ TEST(LesionOf, IsNoAtlasAndNoOrgan) {
   Timepoint date;
   date.masks = {mask("Dlmuse", 145), mask("Whole lung"), mask("Regions", 30)};
   EXPECT_EQ(lesion_of(date), nullptr);
-  date.masks.push_back(mask("Segmentation", 2));
+  date.masks.push_back(mask("Lung nodule"));
+  EXPECT_EQ(lesion_of(date), &*date.masks.back().labels);
+  date.masks.back() = mask("Segmentation", 2);
   EXPECT_EQ(lesion_of(date), &*date.masks.back().labels);
 }
 
