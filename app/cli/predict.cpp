@@ -43,9 +43,23 @@ void add_predict(CLI::App& app) {
       ->check(CLI::IsMember({"cpu", "cuda"}))
       ->capture_default_str();
   command->add_option("--threads", arguments->request.options.threads, "0: all cores")->capture_default_str();
+  command
+      ->add_option("--seeds", arguments->request.options.seeds,
+                   "Members of an ensemble, or trainings on the spot (0: the model's own number)")
+      ->check(CLI::NonNegativeNumber)
+      ->capture_default_str();
+  command
+      ->add_option("--minutes", arguments->request.options.minutes,
+                   "For models that train on the spot: how long (0: the model's own length)")
+      ->check(CLI::NonNegativeNumber)
+      ->capture_default_str();
+  command->add_option("--steps", arguments->request.options.steps, "Instead of --minutes: so many steps of each")
+      ->check(CLI::NonNegativeNumber)
+      ->capture_default_str();
   command->callback([=] {
     const Progress progress = console_progress();
     if (arguments->study.hold_back) arguments->request.horizon_days = held_back_interval(arguments->study);
+    if (!arguments->study.at.empty()) arguments->request.options.at = point_from(arguments->study.at);
     const Study study = aligned_study(arguments->study, progress.part(0, 0.3));
     const Prediction prediction = predict(study, arguments->request, progress.part(0.3, 1));
     write_prediction(prediction, study, arguments->study, arguments->request, arguments->out);

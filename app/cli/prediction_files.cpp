@@ -59,7 +59,10 @@ Json arguments_of(const StudyOptions& options, const PredictRequest& request) {
           {"seed", request.options.seed},
           {"samples", request.options.samples},
           {"device", request.options.device},
-          {"threads", request.options.threads}};
+          {"threads", request.options.threads},
+          {"seeds", request.options.seeds},
+          {"minutes", request.options.minutes},
+          {"steps", request.options.steps}};
 }
 
 void write_proposals(const Study& study, const fs::path& out) {

@@ -38,6 +38,10 @@ void arguments_from(const nlohmann::ordered_json& record, const std::filesystem:
     request.options.samples = arguments.at("samples").get<int>();
     request.options.device = arguments.at("device").get<std::string>();
     request.options.threads = arguments.at("threads").get<int>();
+    request.options.seeds = arguments.value("seeds", 0);
+    request.options.minutes = arguments.value("minutes", 0.0);
+    request.options.steps = arguments.value("steps", std::int64_t{0});
+    if (!study.at.empty()) request.options.at = point_from(study.at);
   } catch (const nlohmann::json::exception&) {
     throw Failure(file.string() + " lacks what is needed to predict again; it was not written by longview predict.");
   }

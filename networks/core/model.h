@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -22,6 +23,10 @@ struct PredictOptions {
   int samples = 1;               // for models that draw
   std::string device = "cpu";    // or "cuda"
   int threads = 0;               // 0: all cores
+  int seeds = 0;                 // members of an ensemble, trainings on the spot; 0: as many as the model finds right
+  double minutes = 0;            // for models that train on the spot; 0: the model's own length
+  std::int64_t steps = 0;        // instead of minutes: the same on every machine
+  std::optional<Vec3> at;        // LPS mm of the last scan: which lesion, where there are several or none was drawn
 };
 
 // One line of the applicability list.

@@ -93,7 +93,7 @@ TEST(AllModels, RefuseAHorizonThatIsNoNumber) {
 TEST(AllModels, GiveTheSameVoxelsForTheSameSeedOnTheLastScansGrid) {
   const std::uint64_t before = hash_of(patient());
   for (const Model* model : fitting_models()) {
-    const PredictOptions options{3, 1, "cpu", 2};
+    const PredictOptions options{.seed = 3, .threads = 2};
     const Prediction a = model->predict(patient(), {90}, options, Progress());
     EXPECT_EQ(hashes(a), hashes(model->predict(patient(), {90}, options, Progress()))) << model->card().name;
     ASSERT_TRUE(a.labels) << model->card().name;

@@ -169,7 +169,7 @@ TEST(Prediction, LiesOnTheLastScansGridAndChangesSomething) {
 TEST(Prediction, IsTheSameForTheSameSeedAndLeavesItsInputAlone) {
   const History history = small_history();
   const std::uint64_t before = hash_of(history);
-  const PredictOptions options{7, 2, "cpu", 1};
+  const PredictOptions options{.seed = 7, .samples = 2, .threads = 1};
   const Prediction a = predicted(history, 90, options), b = predicted(history, 90, options);
   EXPECT_EQ(content_hash(*a.probability), content_hash(*b.probability));
   EXPECT_EQ(content_hash(*a.image), content_hash(*b.image));
