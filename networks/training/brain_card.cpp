@@ -17,6 +17,7 @@ json brain_card() {
   card["intended_use"] = "Research only. Not cleared, approved or CE-marked; not for diagnosis or treatment.";
   card["research_use_only"] = true;
   card["needs"] = {"MR", "T1w"};
+  card["preparation"] = "scan";
   card["interval_days"] = {{"min", 0}, {"max", 0}};
   card["monai_version"] = "n/a";
   card["numpy_version"] = "n/a";

@@ -6,6 +6,7 @@
 #include "networks/brain_stat_trans_gan/objective.h"
 #include "networks/brain_stat_trans_gan/rmfn.h"
 #include "networks/brain_stat_trans_gan/schedule.h"
+#include "networks/brain_stat_trans_gan/training.h"
 #include "networks/layers/similarity.h"
 #include "tests/networks/gradients.h"
 
@@ -207,6 +208,46 @@ TEST(BrainStatTransGanSchedule, ThePapersReturnsToHealthyBrainsFifteenTimes) {
   EXPECT_FALSE(plan(Schedule::paper, 160).status);
   EXPECT_TRUE(plan(Schedule::paper, 161).status);
   EXPECT_THROW(schedule_named("both"), Failure);
+}
+
+TEST(BrainStatTransGan, CalibratesTheLogitsOfOneNumber) {
+  // Logistic data by construction: at each x the share of patients is 1 / (1 + exp(-(2 x - 1))).
+  std::vector<double> patients, healthy;
+  for (int i = -20; i <= 20; ++i)
+    for (int k = 0; k < 200; ++k) {
+      const double x = i / 10.0, share = 1 / (1 + std::exp(-(2 * x - 1)));
+      (k < std::lround(200 * share) ? patients : healthy).push_back(x);
+    }
+  const auto [slope, offset] = calibrated(patients, healthy);
+  EXPECT_NEAR(slope, 2, 0.03);
+  EXPECT_NEAR(offset, -1, 0.03);
+}
+
+TEST(BrainStatTransGan, KeepsItsWeights) {
+  Shipped shipped;
+  shipped.slope = 1.5;
+  shipped.atlas.fill_(7);
+  const Shipped read = shipped_from(stored(shipped));
+  EXPECT_EQ(read.slope, 1.5);
+  EXPECT_EQ(read.atlas[3][4][5].item<int>(), 7);
+  EXPECT_NEAR(rmfn_difference(read, brain()), rmfn_difference(shipped, brain()), 0.05);
+  StoredWeights cut = stored(shipped);
+  cut.tensors.pop_back();
+  EXPECT_THROW(shipped_from(cut), Failure);
+}
+
+TEST(BrainStatTransGan, LeavesThePathOfTheBrainAloneWhileRmfnLearns) {
+  Recipe recipe;
+  Trainer trainer(1, recipe, true);
+  const at::Tensor mask = at::ones({2, 1, 76, 94, 76});
+  const Batch batch{at::cat({brain(1), brain(2)}), mask, at::tensor({0, 1}, at::kLong)};
+  const at::Tensor weight = trainer.status().front().parameters().items.front().second.detach().clone();
+  const Told told = trainer.learn_rmfn(batch, 0);
+  EXPECT_EQ(told.front().first, "rmfn");
+  EXPECT_TRUE(at::equal(trainer.status().front().parameters().items.front().second, weight));
+  const Told generator = trainer.learn_generator(batch, {true, true, true}, 0.5);
+  EXPECT_TRUE(at::equal(trainer.status().front().parameters().items.front().second, weight));
+  EXPECT_GE(generator.size(), 6u);
 }
 
 }  // namespace

@@ -1,6 +1,9 @@
 #include "networks/gancmlae/networks.h"
 
+#include "networks/gancmlae/morphometry.h"
+
 #include "networks/gancmlae/objective.h"
+#include "networks/gancmlae/trainer.h"
 #include "tests/networks/gradients.h"
 
 namespace longview::gancmlae {
@@ -90,6 +93,39 @@ TEST(GancmlaeObjective, WeighsItsTermsAsTheReferenceDoes) {
   EXPECT_NEAR(loss.total.item<double>(), 25 + loss.similarity + 1 + 4 + std::log(2.0), 1e-4);
   const GeneratorLoss plain = generator_loss({map, mask, map + 0.5, code, {}, {}, {}, {}}, {50, 0, 0, 0, 0});
   EXPECT_NEAR(plain.total.item<double>(), 25, 1e-5);  // the plain autoencoder: the image alone
+}
+
+TEST(GancmlaeComponents, RebuildWhatTheySpan) {
+  const at::Tensor mask = at::ones({2, 3, 4}), a = random({1, 1, 2, 3, 4}, 1), b = random({1, 1, 2, 3, 4}, 2),
+                   c = random({1, 1, 2, 3, 4}, 3);
+  const Components all = components_of({a, b, c}, mask);
+  EXPECT_EQ(all.basis.size(0), 2);  // of three maps about their mean
+  EXPECT_TRUE(at::allclose(all(0.2 * a + 0.3 * b + 0.5 * c), 0.2 * a + 0.3 * b + 0.5 * c, 1e-3, 1e-3));
+  EXPECT_EQ(best_components(all, {a}).basis.size(0), 2);
+}
+
+TEST(GancmlaeMorphometry, FramesAndTakesBackTheStandardBrain) {
+  const at::Tensor x = random({1, 1, 76, 94, 76});
+  EXPECT_EQ(framed(x).sizes(), (std::vector<std::int64_t>{1, 1, 96, 112, 96}));
+  EXPECT_TRUE(at::equal(standard_part(framed(x)), x));
+}
+
+TEST(GancmlaeTrainer, LearnsAndGoesOnWhereItStopped) {
+  Recipe recipe;
+  recipe.batch = 1;
+  const at::Tensor map = random({1, 1, 96, 112, 96}).sigmoid(), mask = at::ones_like(map);
+  Trainer trainer(1, recipe, false);
+  const double first = trainer.learn(map, mask, 1e-3).generator.image;
+  trainer.learn(map, mask, 1e-3);
+  const std::filesystem::path file = std::filesystem::temp_directory_path() / "longview_gancmlae_test.safetensors";
+  trainer.save(file);
+  Trainer other(2, recipe, false);
+  other.load(file);
+  std::filesystem::remove(file);
+  EXPECT_EQ(other.steps(), 2);
+  const double next = other.learn(map, mask, 1e-3).generator.image;
+  EXPECT_LT(next, first);
+  EXPECT_NEAR(next, trainer.learn(map, mask, 1e-3).generator.image, 1e-4);
 }
 
 }  // namespace

@@ -1,4 +1,4 @@
-#include "networks/gancmlae/normative.h"
+#include "networks/layers/normative.h"
 
 #include <cstring>
 
@@ -6,7 +6,7 @@
 #include "networks/layers/parameters.h"
 #include "networks/layers/similarity.h"
 
-namespace longview::gancmlae {
+namespace longview {
 
 namespace {
 constexpr double variance_sigma_voxels = 3 / 2.0;
@@ -79,4 +79,4 @@ Normative normative_from(const StoredWeights& from, const std::string& prefix) {
           as_float(from, prefix + "mask", size), as_float(from, prefix + "spread", {3, 3})};
 }
 
-}  // namespace longview::gancmlae
+}  // namespace longview

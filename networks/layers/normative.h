@@ -7,7 +7,7 @@
 
 #include "networks/core/weights.h"
 
-namespace longview::gancmlae {
+namespace longview {
 
 // A healthy brain that the network did not learn from: reconstruction minus map, [z, y, x].
 struct HealthyResidual {
@@ -35,4 +35,4 @@ void store(const Normative& normative, const std::string& prefix, StoredWeights&
 // Throws Failure for missing or misshaped tensors.
 Normative normative_from(const StoredWeights& from, const std::string& prefix);
 
-}  // namespace longview::gancmlae
+}  // namespace longview

@@ -1,0 +1,12 @@
+// BrainStatTrans-GAN and RMFN on people whom no network has seen, healthy and with simulated atrophy.
+#pragma once
+
+#include "networks/brain_stat_trans_gan/shipped.h"
+
+namespace longview::brain_stat_trans_gan {
+
+// `cohort`: healthy people with reference labels, age and sex. Throws Failure for a cohort without such, Stopped.
+Judgement judge_on(const Shipped& shipped, const Normative& usual, const std::vector<History>& cohort,
+                   const Progress& progress);
+
+}  // namespace longview::brain_stat_trans_gan

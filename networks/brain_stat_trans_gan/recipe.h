@@ -1,0 +1,26 @@
+// How BrainStatTrans-GAN and RMFN are trained: every number of networks.md 3.5 and 3.6 and of our own.
+#pragma once
+
+#include <cstdint>
+
+#include "networks/brain_stat_trans_gan/schedule.h"
+#include "networks/training/brains.h"
+
+namespace longview::brain_stat_trans_gan {
+
+struct Recipe {
+  Schedule schedule = Schedule::released;
+  int batch = 4;
+  double generator_rate = 1e-4, discriminator_rate = 4e-4;
+  double status_rate = 1e-3, rmfn_rate = 1e-3, weight_decay = 1e-2;  // the decay is RMFN's
+  // Shares of the time (ours): the status networks, the generator, and RMFN for the rest.
+  double status_share = 0.35, generator_share = 0.5;
+  double minutes = 45;  // where none are given
+  // Simulated patients (ours): the hippocampi's loss, percent, drawn for each showing.
+  double least_loss = 8, most_loss = 35;
+  double field_loss = 20;  // of the field that is kept for each brain; others are that field times a factor
+  Jitter jitter{3, 1.5, 0.03, true};
+  double save_every_seconds = 240;
+};
+
+}  // namespace longview::brain_stat_trans_gan
