@@ -38,7 +38,7 @@ at::Tensor kept_field(const TrainingBrain& brain, const std::filesystem::path& f
     return field;
   }
   at::Tensor target = field;
-  target.copy_(atrophy_field(brain, -recipe.field_loss, 0, progress).to_healthy);
+  target.copy_(atrophy_field(brain, -recipe.field_loss, progress).to_healthy);
   StoredWeights stored;
   store_parameters(part, "", "F16", stored);
   write_weights(file, stored);

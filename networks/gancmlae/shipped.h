@@ -3,9 +3,9 @@
 
 #include "networks/core/model.h"
 #include "networks/gancmlae/morphometry.h"
-#include "networks/layers/normative.h"
 #include "networks/gancmlae/regions.h"
 #include "networks/gancmlae/training.h"
+#include "networks/layers/normative.h"
 
 namespace longview::gancmlae {
 

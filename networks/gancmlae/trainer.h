@@ -13,7 +13,7 @@ namespace longview::gancmlae {
 // Every number of the training (networks.md 4.2) and of our own.
 struct Recipe {
   LossWeights weights;
-  int batch = 8;
+  int batch = 4;  // ours; networks.md: 8
   int epochs = 200;
   double learning_rate = 2e-4;  // falls to 0 over the last half (ours)
   double blended = 0.5;         // share of maps that are a blend of two healthy brains (ours: there are few)

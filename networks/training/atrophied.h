@@ -1,4 +1,4 @@
-// Brains of the standard space with Alzheimer-like atrophy, for training and judging: networks.md 7.2 on tensors.
+// Brains of the standard space with Alzheimer-like atrophy, for training and judging (networks.md 7.2).
 #pragma once
 
 #include "networks/training/brains.h"
@@ -10,14 +10,12 @@ struct AtrophyField {
   at::Tensor log_jacobian;  // [z, y, x] on the healthy grid: ln of the volume left; below 0 where tissue is lost
 };
 
-// The hippocampi lose `hippocampus_percent` (negative: -10); other regions lose as in Alzheimer's disease in
-// proportion, with a factor of each brain's regions of 15 % and of all of 0 (networks.md 7.2: rates of one year, AD
-// against the hippocampus). What is lost goes to the fluid; the cavity of the skull keeps its volume. Needs labels.
-// Throws Failure for a brain without labels, Stopped.
-AtrophyField atrophy_field(const TrainingBrain& brain, double hippocampus_percent, std::uint64_t seed,
-                           const Progress& progress = {});
+// The hippocampi lose `hippocampus_percent` (negative: -10), the other structures in proportion as in Alzheimer's
+// disease (imaging/simulation/atrophy.h; the spread of the structures' rates is the person's own). Throws Failure for a
+// brain without labels or one that would fold, Stopped.
+AtrophyField atrophy_field(const TrainingBrain& brain, double hippocampus_percent, const Progress& progress = {});
 
-// The brain as it looks with that atrophy: image, mask, tissues and labels moved.
+// The brain as it looks with that atrophy: image and labels moved, tissues found anew.
 struct Atrophied {
   TrainingBrain brain;
   AtrophyField field;

@@ -102,7 +102,7 @@ TEST(Normative, FindsWhatAgeAndSexExplain) {
 
 TEST(AtrophyField, TakesFromTheHippocampiWhatWasAskedAndKeepsTheRest) {
   const TrainingBrain brain = round_brain();
-  const AtrophyField field = atrophy_field(brain, -10, 0);
+  const AtrophyField field = atrophy_field(brain, -10);
   const double before = hippocampal_share(brain), after = hippocampal_share(brain, &field);
   EXPECT_NEAR(after / before, 0.9, 0.1 * 0.03);
   EXPECT_GT(field.log_jacobian.min().item<double>(), std::log(0.2));
@@ -115,7 +115,7 @@ TEST(AtrophyField, TakesFromTheHippocampiWhatWasAskedAndKeepsTheRest) {
 TEST(AtrophyField, NeedsLabels) {
   TrainingBrain brain = round_brain();
   brain.labels = at::zeros_like(brain.labels);
-  EXPECT_THROW(atrophy_field(brain, -10, 0), Failure);
+  EXPECT_THROW(atrophy_field(brain, -10), Failure);
 }
 
 TEST(TrainingBrains, AreKeptAsTheyWere) {
