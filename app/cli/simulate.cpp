@@ -2,31 +2,15 @@
 
 #include <CLI/CLI.hpp>
 #include <iostream>
-#include <sstream>
 
 #include "app/cli/commands.h"
 #include "app/cli/console.h"
+#include "app/cli/study_options.h"
 #include "imaging/core/failure.h"
 
 namespace longview {
 
 namespace {
-std::vector<double> days_from(const std::string& text) {
-  std::vector<double> days;
-  std::istringstream in(text);
-  for (std::string word; std::getline(in, word, ',');) {
-    std::size_t used = 0;
-    try {
-      days.push_back(std::stod(word, &used));
-    } catch (const std::exception&) {
-      used = 0;
-    }
-    if (used == 0 || used != word.size())
-      throw Failure("Days are given as whole numbers with commas, for example 0,90,180; this is " + text + ".");
-  }
-  return days;
-}
-
 void print(const SimulatedStudy& study) {
   std::cout << study.patient << "  " << study.course << "  SIMULATED  " << study.folder.string() << '\n';
   for (const SimulatedDateSummary& date : study.dates)
@@ -102,6 +86,7 @@ void add_simulate(CLI::App& app) {
   add_glioma(*command);
   add_cohort(*command);
   add_atrophy(*command);
+  add_nodule(*command);
   add_demo(*command);
 }
 

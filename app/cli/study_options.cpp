@@ -35,6 +35,22 @@ std::map<std::string, std::filesystem::path> mask_files(const std::vector<std::s
   return masks;
 }
 
+std::vector<double> days_from(const std::string& text) {
+  std::vector<double> days;
+  std::istringstream in(text);
+  for (std::string word; std::getline(in, word, ',');) {
+    std::size_t used = 0;
+    try {
+      days.push_back(std::stod(word, &used));
+    } catch (const std::exception&) {
+      used = 0;
+    }
+    if (used == 0 || used != word.size())
+      throw Failure("Days are given as whole numbers with commas, for example 0,90,180; this is " + text + ".");
+  }
+  return days;
+}
+
 Vec3 point_from(const std::string& text) {
   std::istringstream in(text);
   Vec3 point{};

@@ -35,6 +35,9 @@ std::map<std::string, std::filesystem::path> mask_files(const std::vector<std::s
 // "X,Y,Z". Throws Failure with the form expected.
 Vec3 point_from(const std::string& text);
 
+// "0,90,180". Throws Failure with the form expected.
+std::vector<double> days_from(const std::string& text);
+
 // Opened, read and aligned, with lesions proposed from --at on the dates that have none.
 Study aligned_study(const StudyOptions& options, const Progress& progress);
 

@@ -14,14 +14,6 @@ namespace longview {
 namespace {
 namespace fs = std::filesystem;
 
-void need_empty(const fs::path& folder) {
-  if (fs::exists(folder) && (!fs::is_directory(folder) || !fs::is_empty(folder)))
-    throw Failure(folder.string() + " is not empty; name a new folder, so that no study is mixed with another.");
-  std::error_code error;
-  fs::create_directories(folder, error);
-  if (error) throw Failure("The folder " + folder.string() + " cannot be made: " + error.message() + ".");
-}
-
 SimulatedPatient simulated(const Anatomy& anatomy, const SimulateOptions& options, const Progress& progress) {
   if (bids_subject(options.patient) == "sub-") throw Failure("A patient's name needs a letter or a number.");
   GliomaStudyOptions study;
@@ -42,7 +34,7 @@ SimulatedStudy summary(const SimulatedPatient& patient, const fs::path& folder) 
 
 SimulatedStudy simulate_study(const Anatomy& anatomy, const fs::path& folder, const SimulateOptions& options,
                               const Progress& progress) {
-  need_empty(folder);
+  need_empty_folder(folder);
   const SimulatedPatient patient = simulated(anatomy, options, progress.part(0, 0.7));
   if (options.format == StudyFormat::dicom) {
     write_simulated_dicom(patient, folder, progress.part(0.7, 1));
@@ -55,7 +47,7 @@ SimulatedStudy simulate_study(const Anatomy& anatomy, const fs::path& folder, co
 
 SimulatedStudy simulate_study(const fs::path& anatomy_t1, const fs::path& folder, const SimulateOptions& options,
                               const Progress& progress) {
-  need_empty(folder);
+  need_empty_folder(folder);
   return simulate_study(read_anatomy(anatomy_t1, progress.part(0, 0.4)), folder, options, progress.part(0.4, 1));
 }
 

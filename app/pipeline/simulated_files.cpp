@@ -60,6 +60,14 @@ std::string truth(const SimulatedPatient& patient) {
 }
 }  // namespace
 
+void need_empty_folder(const fs::path& folder) {
+  if (fs::exists(folder) && (!fs::is_directory(folder) || !fs::is_empty(folder)))
+    throw Failure(folder.string() + " is not empty; name a new folder, so that no study is mixed with another.");
+  std::error_code error;
+  fs::create_directories(folder, error);
+  if (error) throw Failure("The folder " + folder.string() + " cannot be made: " + error.message() + ".");
+}
+
 Date simulated_date(double day) {
   using namespace std::chrono;
   return sys_days{year{2024} / January / 15} + days{std::lround(day)};

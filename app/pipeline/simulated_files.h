@@ -18,6 +18,9 @@ struct SimulatedPatient {
   SimulatedGlioma glioma;
 };
 
+// Makes it. Throws Failure where it holds anything, so that no study is mixed with another.
+void need_empty_folder(const std::filesystem::path& folder);
+
 Date simulated_date(double day);                       // 2024-01-15 and `day` days
 std::string session_name(std::size_t date);            // "ses-01"
 std::string bids_subject(const std::string& patient);  // "sub-DEMO0042"

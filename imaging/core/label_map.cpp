@@ -25,19 +25,27 @@ Volume mask_of(const LabelMap& map, std::optional<int> value) {
 }
 
 namespace {
-bool named_enhancing(const Label& label) {
-  std::string name = label.name;
+std::string lower_case(std::string name) {
   std::transform(name.begin(), name.end(), name.begin(), [](unsigned char c) { return std::tolower(c); });
+  return name;
+}
+
+bool named_enhancing(const Label& label) {
+  const std::string name = lower_case(label.name);
   const bool denied = name.find("non-enh") != std::string::npos || name.find("non enh") != std::string::npos ||
                       name.find("nonenh") != std::string::npos;
   return name.find("enhancing") != std::string::npos && !denied;
 }
+
+// A part-solid nodule is both of its parts.
+bool names_solid_part(const Label& label) { return lower_case(label.name).find("solid part") != std::string::npos; }
 }  // namespace
 
 std::optional<int> followed_value(const LabelMap& map) {
   const auto& labels = map.labels;
   if (const auto named = std::find_if(labels.begin(), labels.end(), named_enhancing); named != labels.end())
     return named->value;
+  if (std::any_of(labels.begin(), labels.end(), names_solid_part)) return std::nullopt;
   std::set<int> values;
   for (const Label& label : labels) values.insert(label.value);
   if (values == std::set{1, 2, 4}) return 4;

@@ -30,6 +30,8 @@ TEST(FollowedLabel, IsFourInAMapOfBrats) { EXPECT_EQ(followed_value(map_of({{1, 
 
 TEST(FollowedLabel, IsOneWhereThereIsOneAndElseAllAreFollowed) {
   EXPECT_EQ(followed_value(map_of({{1, "Tumour"}, {2, "Core"}})), 1);
+  EXPECT_EQ(followed_value(map_of({{1, "Ground-glass part of the nodule"}, {2, "Solid part of the nodule"}})),
+            std::nullopt);
   const LabelMap others = map_of({{5, "a"}, {6, "b"}});
   EXPECT_EQ(followed_value(others), std::nullopt);
   const auto everything = followed_mask(others);
