@@ -29,9 +29,12 @@ IntervalFilm::IntervalFilm(Parameters& parameters, const std::vector<std::int64_
   }
 }
 
-std::vector<at::Tensor> IntervalFilm::operator()(const at::Tensor& days) const {
-  const at::Tensor hidden =
-      at::silu(at::linear(at::silu(at::linear(interval_embedding(days), first_, first_bias_)), second_, second_bias_));
+at::Tensor IntervalFilm::hidden(const at::Tensor& days) const {
+  return at::silu(
+      at::linear(at::silu(at::linear(interval_embedding(days), first_, first_bias_)), second_, second_bias_));
+}
+
+std::vector<at::Tensor> IntervalFilm::from_hidden(const at::Tensor& hidden) const {
   std::vector<at::Tensor> films;
   for (const auto& [weight, bias] : heads_) films.push_back(at::linear(hidden, weight, bias));
   return films;

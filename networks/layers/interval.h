@@ -16,8 +16,11 @@ class IntervalFilm {
   IntervalFilm() = default;
   IntervalFilm(Parameters& parameters, const std::vector<std::int64_t>& channels, Draw& draw);
 
+  // [N, 64]: what the blocks' layers are given.
+  at::Tensor hidden(const at::Tensor& days) const;
   // For each block [N, 2c]: gamma and beta.
-  std::vector<at::Tensor> operator()(const at::Tensor& days) const;
+  std::vector<at::Tensor> from_hidden(const at::Tensor& hidden) const;
+  std::vector<at::Tensor> operator()(const at::Tensor& days) const { return from_hidden(hidden(days)); }
 
  private:
   at::Tensor first_, first_bias_, second_, second_bias_;
