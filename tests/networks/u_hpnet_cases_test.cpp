@@ -5,6 +5,7 @@
 
 #include <cmath>
 #include <fstream>
+#include <nlohmann/json.hpp>
 #include <numbers>
 
 #include "imaging/core/failure.h"
@@ -173,6 +174,33 @@ TEST(UHpnetBaselines, FindThePopulationsDoublingTime) {
   Population read_back;
   read(logistic, read_back, file);
   EXPECT_NEAR(1 / read_back.doublings_a_day, 300, 1e-3);
+}
+
+TEST(UHpnetJudge, PutsEveryMethodBesideTheNetwork) {
+  const auto folder = std::filesystem::temp_directory_path() / "longview_u_hpnet_judged";
+  std::filesystem::remove_all(folder);
+  History history;
+  history.patient = "P1";
+  history.timepoints.emplace_back();
+  history.timepoints.back().modality = "CT";
+  history.last_scan = lung();
+  const Shipped shipped{Forecaster(of_nodules(3), 1), at::full({3}, 1 / 3.0)};
+  Population population;
+  const Baselines baselines{Forecaster(one_scale(3), 1), Forecaster(deterministic(3), 1), {}, population};
+  JudgeOptions judging;
+  judging.cases = 2;
+  judging.samples = 2;
+  judging.kept = folder;
+  const Judgement judgement = judge_on(shipped, baselines, {history}, {}, {}, judging);
+  std::filesystem::remove_all(folder);
+  const auto json = nlohmann::json::parse(judgement.json);
+  EXPECT_EQ(json.at("n"), 2);
+  const auto& methods = json.at("scores").at("methods");
+  for (const char* method : {"u-hpnet", "one-scale", "deterministic", "always-stable", "population-doubling"})
+    for (const char* metric : {"dice", "ged2", "size_error_mm", "crps_mm", "within_90", "width_90_mm"})
+      EXPECT_TRUE(methods.at(method).at(metric).at("mean").is_number()) << method << ' ' << metric;
+  EXPECT_EQ(json.at("growth").at("methods").size(), 6u);
+  EXPECT_NE(judgement.text.find("| logistic-regression |"), std::string::npos);
 }
 
 at::Tensor bits(std::vector<int> values) { return at::tensor(values, at::kInt).view({1, 1, -1}) > 0; }
