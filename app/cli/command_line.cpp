@@ -26,6 +26,7 @@ void add_commands(CLI::App& app) {
   add_train(app);
   add_evaluate(app);
   add_template(app);
+  add_norms(app);
   add_models(app);
   add_bench(app);
 }

@@ -19,6 +19,7 @@ void add_simulate(CLI::App& app);
 void add_train(CLI::App& app);
 void add_evaluate(CLI::App& app);
 void add_template(CLI::App& app);
+void add_norms(CLI::App& app);
 void add_atrophy(CLI::App& simulate);
 void add_nodule(CLI::App& simulate);
 void add_models(CLI::App& app);

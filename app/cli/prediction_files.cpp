@@ -5,6 +5,7 @@
 #include "app/cli/json.h"
 #include "app/pipeline/timepoints.h"
 #include "imaging/core/failure.h"
+#include "imaging/core/made_up_mark.h"
 #include "imaging/measurement/volumes.h"
 #include "imaging/writing/nifti.h"
 #include "imaging/writing/text_file.h"
@@ -22,10 +23,7 @@ std::string hex(std::uint64_t hash) {
 }
 
 std::string mark_of(const Prediction& prediction) {
-  char mark[80];
-  std::snprintf(mark, sizeof mark, "PREDICTED %+.0f d RESEARCH ONLY %s", prediction.provenance.horizon_days,
-                prediction.provenance.model.c_str());
-  return mark;
+  return made_up_mark(prediction.kind, prediction.provenance.horizon_days) + " " + prediction.provenance.model;
 }
 
 Json inputs_of(const Study& study) {
@@ -106,8 +104,8 @@ void write_prediction(const Prediction& prediction, const Study& study, const St
   for (const NamedFacts& facts : prediction.findings.facts) write_words(facts.json, facts.name + ".json");
   write_proposals(study, out);
   write_json({{"longview", LONGVIEW_VERSION},
-              {"kind", "predicted"},
-              {"notice", "PREDICTED, research use only, not for diagnosis"},
+              {"kind", name_of(prediction.kind)},
+              {"notice", mark + ", not for diagnosis"},
               {"simulated", study.simulated},
               {"arguments", arguments_of(options, request)},
               {"inputs", inputs_of(study)},

@@ -15,20 +15,24 @@ namespace longview {
 namespace {
 namespace fs = std::filesystem;
 
-std::optional<Provenance> provenance_beside(const fs::path& file) {
+// What a record says of the files beside it.
+struct Recorded {
+  Provenance provenance;
+  TimepointKind kind = TimepointKind::predicted;
+};
+
+std::optional<Recorded> record_beside(const fs::path& file) {
   const fs::path record = file.parent_path() / "record.json";
   std::ifstream in(record);
   if (!in) return std::nullopt;
   try {
-    const auto json = nlohmann::json::parse(in).at("provenance");
-    return Provenance{json.at("model"),
-                      json.at("version"),
-                      json.at("weights_sha256"),
-                      json.at("horizon_days"),
-                      json.at("inputs").get<std::vector<std::string>>(),
-                      json.at("seed"),
-                      json.at("device"),
-                      json.at("warnings").get<std::vector<std::string>>()};
+    const auto whole = nlohmann::json::parse(in);
+    const auto& json = whole.at("provenance");
+    const bool synthetic = whole.at("kind") == name_of(TimepointKind::synthetic);
+    return Recorded{{json.at("model"), json.at("version"), json.at("weights_sha256"), json.at("horizon_days"),
+                     json.at("inputs").get<std::vector<std::string>>(), json.at("seed"), json.at("device"),
+                     json.at("warnings").get<std::vector<std::string>>()},
+                    synthetic ? TimepointKind::synthetic : TimepointKind::predicted};
   } catch (const nlohmann::json::exception&) {
     throw Failure(record.string() +
                   " is not a whole record, so nobody knows whether this is a prediction. Predict again.");
@@ -58,7 +62,8 @@ fs::path image_for(const fs::path& file) {
 
 // The study with the file as what is to be exported, and the index of its time point.
 std::pair<Study, std::size_t> with_file(Study study, const ExportLabelsRequest& request, const Progress& progress) {
-  const auto provenance = provenance_beside(request.file);
+  const auto recorded = record_beside(request.file);
+  const Provenance* provenance = recorded ? &recorded->provenance : nullptr;
   std::string session = request.session;
   if (session.empty() && provenance && !provenance->inputs.empty()) session = provenance->inputs.back();
   Timepoint& date = date_of(study, session);
@@ -77,6 +82,7 @@ std::pair<Study, std::size_t> with_file(Study study, const ExportLabelsRequest& 
     return {study, static_cast<std::size_t>(&date - study.timepoints.data())};
   }
   Prediction prediction;
+  prediction.kind = recorded->kind;
   prediction.provenance = *provenance;
   prediction.provenance.inputs = {date.session};
   prediction.image = image;
@@ -88,7 +94,7 @@ std::pair<Study, std::size_t> with_file(Study study, const ExportLabelsRequest& 
     }
   Study extended = with_timepoint(study, prediction);
   const auto at = std::find_if(extended.timepoints.begin(), extended.timepoints.end(),
-                               [](const Timepoint& timepoint) { return timepoint.kind == TimepointKind::predicted; });
+                               [](const Timepoint& timepoint) { return timepoint.kind != TimepointKind::acquired; });
   const auto index = static_cast<std::size_t>(at - extended.timepoints.begin());
   return {std::move(extended), index};
 }

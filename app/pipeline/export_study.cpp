@@ -1,11 +1,11 @@
 #include "app/pipeline/export_study.h"
 
 #include <algorithm>
-#include <cstdio>
 
 #include "app/pipeline/prepare.h"
 #include "app/pipeline/timepoints.h"
 #include "imaging/core/failure.h"
+#include "imaging/core/made_up_mark.h"
 #include "imaging/writing/derived_series.h"
 #include "imaging/writing/dicom_seg.h"
 #include "imaging/writing/dicom_sr.h"
@@ -26,7 +26,7 @@ struct Job {
   std::vector<ExportedObject> written;
 
   DicomTarget target(const Series* on) const {
-    return {study.patient, &standing_on, on, timepoint.provenance, study.simulated, request.review};
+    return {study.patient, &standing_on, on, timepoint.provenance, timepoint.kind, study.simulated, request.review};
   }
 };
 
@@ -41,9 +41,7 @@ const Timepoint& acquired_under(const Study& study, const Timepoint& timepoint) 
 
 std::string marked(const Timepoint& timepoint, const std::string& description) {
   if (!timepoint.provenance) return description;
-  char mark[64];
-  std::snprintf(mark, sizeof mark, "PREDICTED %+.0f d RESEARCH ONLY ", timepoint.provenance->horizon_days);
-  return mark + description;
+  return made_up_mark(timepoint.kind, timepoint.provenance->horizon_days) + " " + description;
 }
 
 // A NIfTI study has no series for a SEG to stand on: one is derived from the acquired scan first.

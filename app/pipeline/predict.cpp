@@ -47,12 +47,12 @@ std::string session_of(const Prediction& prediction, TimepointKind kind) {
   return start + prediction.provenance.model + "-" + days;
 }
 
-Series predicted_series(const Prediction& prediction, const Series& source) {
+Series predicted_series(const Prediction& prediction, const Series& source, TimepointKind kind) {
   Series series;
   series.id = "predicted";
   series.modality = source.modality;
   series.sequence = source.sequence;
-  series.description = source.description + ", predicted";
+  series.description = source.description + (kind == TimepointKind::synthetic ? ", synthetic" : ", predicted");
   series.grid = prediction.image->grid;
   series.format = "memory";
   series.frame_of_reference = source.frame_of_reference;
@@ -76,7 +76,7 @@ Study with_timepoint(const Study& study, const Prediction& prediction, std::opti
   if (last->date) predicted.date = *last->date + std::chrono::days(static_cast<int>(std::lround(days)));
   if (last->day) predicted.day = *last->day + days;
   predicted.from_study = last->from_study;
-  if (prediction.image) predicted.series.push_back(predicted_series(prediction, loaded_series(*last)));
+  if (prediction.image) predicted.series.push_back(predicted_series(prediction, loaded_series(*last), kind));
   if (prediction.labels)
     predicted.masks.push_back({prediction.labels_title, {}, "memory", "predicted", prediction.labels});
   predicted.probability = prediction.probability;

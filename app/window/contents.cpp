@@ -30,10 +30,12 @@ FigureColumn column_of(const Document& document, int index) {
   if (timepoint.provenance) {
     QStringList inputs;
     for (const auto& input : timepoint.provenance->inputs) inputs << QString::fromStdString(input);
-    column.source = QString("%1 %2, +%3 d, from %4")
+    const bool synthetic = timepoint.kind == TimepointKind::synthetic;
+    column.source = QString("%1 %2, %3, from %4")
                         .arg(QString::fromStdString(timepoint.provenance->model),
-                             QString::fromStdString(timepoint.provenance->version))
-                        .arg(std::lround(timepoint.provenance->horizon_days))
+                             QString::fromStdString(timepoint.provenance->version),
+                             synthetic ? QObject::tr("synthetic")
+                                       : QString("+%1 d").arg(std::lround(timepoint.provenance->horizon_days)))
                         .arg(inputs.join(", "));
   } else {
     column.source = date_words(timepoint);
@@ -60,10 +62,13 @@ int prediction_of(const Document& document, const Scene& scene) {
   if (!document.study) return -1;
   const auto& timepoints = document.study->timepoints;
   const auto shown = static_cast<std::size_t>(scene.timepoint);
-  if (scene.timepoint >= 0 && shown < timepoints.size() && timepoints[shown].kind == TimepointKind::predicted)
+  const auto is = [&](std::size_t i, TimepointKind kind) { return timepoints[i].kind == kind; };
+  if (scene.timepoint >= 0 && shown < timepoints.size() &&
+      (is(shown, TimepointKind::predicted) || is(shown, TimepointKind::synthetic)))
     return scene.timepoint;
-  for (int i = static_cast<int>(timepoints.size()) - 1; i >= 0; --i)
-    if (timepoints[static_cast<std::size_t>(i)].kind == TimepointKind::predicted) return i;
+  for (const TimepointKind kind : {TimepointKind::predicted, TimepointKind::synthetic})
+    for (std::size_t i = timepoints.size(); i-- > 0;)
+      if (is(i, kind)) return static_cast<int>(i);
   return -1;
 }
 
@@ -138,9 +143,14 @@ std::vector<std::pair<QString, QString>> model_facts(const Document& document, i
                                                  (hash.isEmpty() ? QString() : faint("weights " + hash)));
   facts.emplace_back(QObject::tr("Input"),
                      inputs.join(", ") + (sequence.isEmpty() ? QString() : " · " + sequence.toHtmlEscaped()));
-  facts.emplace_back(QObject::tr("Horizon"), QString("+%1 d").arg(std::lround(source.horizon_days)) +
-                                                 faint(QObject::tr("after %1").arg(last) + trained));
-  if (const QString words = backtest_long(document); !words.isEmpty())
+  const bool synthetic = timepoint.kind == TimepointKind::synthetic;
+  if (synthetic)
+    facts.emplace_back(QObject::tr("Kind"),
+                       QObject::tr("synthetic version of %1").arg(last) + faint(QObject::tr("no date to come")));
+  else
+    facts.emplace_back(QObject::tr("Horizon"), QString("+%1 d").arg(std::lround(source.horizon_days)) +
+                                                   faint(QObject::tr("after %1").arg(last) + trained));
+  if (const QString words = backtest_long(document); !synthetic && !words.isEmpty())
     facts.emplace_back(
         QObject::tr("Back-test"),
         QString("<span style='color:%1'>%2</span>").arg(colours::predicted.name(), words.toHtmlEscaped()));

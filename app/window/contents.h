@@ -8,6 +8,7 @@
 #include "app/window/study_flow.h"
 #include "viewer/panels/check_list.h"
 #include "viewer/panels/figure_table.h"
+#include "viewer/panels/findings_panel.h"
 #include "viewer/scene/scene.h"
 #include "viewer/views/view_model.h"
 
@@ -27,7 +28,8 @@ QString backtest_long(const Document& document);
 // True where the model did not beat "no change" in its own back-test.
 bool no_skill(const Document& document);
 
-// The prediction that model, review and export speak of: the shown one, else the newest; -1 without any.
+// The prediction or synthetic version that model, review and export speak of: the shown one, else the newest
+// prediction, else the newest synthetic one; -1 without any.
 int prediction_of(const Document& document, const Scene& scene);
 std::vector<std::pair<QString, QString>> model_facts(const Document& document, int prediction);
 std::vector<CheckLine> check_lines(const std::vector<Check>& checks);
@@ -41,6 +43,8 @@ QString without_patient(QString words, const Study& study);
 std::map<int, std::vector<ShownMap>> shown_maps(const Document& document);
 // The findings that the inspector shows: those of the shown date, else the newest; null without any.
 const ModelFindings* findings_of(const Document& document, const Scene& scene);
+// The tables of all findings, those of `first` at the top.
+std::vector<TableChoice> table_choices(const Document& document, const ModelFindings& first);
 // "A2 → A1 rigid, residual 0.6 mm" for the shown date, and the icon that goes with it.
 std::pair<QString, QString> registration_words(const Study& study, const Scene& scene);
 

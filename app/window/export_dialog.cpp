@@ -11,6 +11,7 @@
 #include <cmath>
 
 #include "app/window/dialog_parts.h"
+#include "imaging/core/made_up_mark.h"
 #include "viewer/panels/words.h"
 #include "viewer/scene/colours.h"
 
@@ -36,7 +37,7 @@ bool has(const Timepoint& timepoint, ExportFormat format) {
 
 QString mark_of(const Timepoint& timepoint) {
   if (timepoint.kind == TimepointKind::acquired || !timepoint.provenance) return {};
-  return QString("PREDICTED +%1 d RESEARCH ONLY ").arg(std::lround(timepoint.provenance->horizon_days));
+  return QString::fromStdString(made_up_mark(timepoint.kind, timepoint.provenance->horizon_days)) + " ";
 }
 
 }  // namespace

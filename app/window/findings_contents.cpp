@@ -44,4 +44,17 @@ const ModelFindings* findings_of(const Document& document, const Scene& scene) {
   return &document.findings.back();
 }
 
+std::vector<TableChoice> table_choices(const Document& document, const ModelFindings& first) {
+  std::vector<TableChoice> choices;
+  const auto add = [&](const ModelFindings& findings) {
+    for (const NamedTable& table : findings.findings.tables)
+      choices.push_back(
+          {findings.model, QString::fromStdString(findings.title + ": " + table.name).replace('_', ' '), table});
+  };
+  add(first);
+  for (const ModelFindings& findings : document.findings)
+    if (&findings != &first) add(findings);
+  return choices;
+}
+
 }  // namespace longview

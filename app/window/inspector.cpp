@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "app/window/contents.h"
+#include "app/window/region_course.h"
 #include "viewer/panels/badge.h"
 #include "viewer/panels/icons.h"
 #include "viewer/panels/words.h"
@@ -55,7 +56,9 @@ Inspector::Inspector(Session& session, QWidget* parent)
       checks_(new CheckList),
       problems_(new ProblemList),
       review_(new ReviewPanel),
-      findings_(new FindingsPanel) {
+      findings_(new FindingsPanel),
+      normative_(new NormativePlot),
+      norms_(installed_norms()) {
   set_narrow(false);
   auto* page = new QWidget;
   auto* outer = new QVBoxLayout(page);
@@ -74,6 +77,7 @@ Inspector::Inspector(Session& session, QWidget* parent)
   model_section_ = add(session, "model", tr("Model"), column_of({facts_, checks_}, 10));
   backtest_section_ = add(session, "backtest", tr("Back-test"), column_of({backtest_, baselines_, backtest_words_}, 4));
   findings_section_ = add(session, "findings", tr("Findings"), findings_);
+  normative_section_ = add(session, "normative", tr("Volume by age"), normative_);
   problem_section_ = add(session, "problems", tr("Problems"), problems_);
   column_->addStretch(1);
   scroll->setWidget(body);
@@ -104,6 +108,7 @@ Inspector::Inspector(Session& session, QWidget* parent)
   connect(model_section_, &Section::link_activated, this, &Inspector::card_asked);
   connect(findings_, &FindingsPanel::map_chosen, this, &Inspector::map_chosen);
   connect(findings_, &FindingsPanel::row_chosen, this, &Inspector::row_chosen);
+  connect(normative_, &NormativePlot::date_chosen, this, &Inspector::date_chosen);
   connect(plot_, &VolumeOverTime::date_chosen, this, &Inspector::date_chosen);
   connect(problems_, &ProblemList::problem_chosen, this, &Inspector::problem_chosen);
   connect(review_, &ReviewPanel::accepted, this, &Inspector::accepted);
@@ -135,6 +140,7 @@ void Inspector::show_study(const Document& document, const Scene& scene) {
   show_backtest(document);
   show_model(document, prediction);
   show_findings(document, scene);
+  show_regions(document);
   std::vector<Problem> problems = document.study->problems;
   if (scene.hide_patient)
     for (Problem& problem : problems)
@@ -160,11 +166,15 @@ void Inspector::show_numbers(const Document& document, const Scene& scene) {
   numbers_->set(numbers_content(document, scene));
   QString structure;
   for (const auto& timepoint : document.study->timepoints)
-    if (structure.isEmpty() && is_acquired(timepoint) && !timepoint.masks.empty()) {
-      const auto& labels = timepoint.masks.front().labels;
-      const bool named = labels && !labels->labels.empty() && !labels->labels.front().name.empty();
-      structure = QString::fromStdString(named ? labels->labels.front().name : timepoint.masks.front().name);
-    }
+    if (const LabelMap* labels = is_acquired(timepoint) ? lesion_of(timepoint) : nullptr; labels && structure.isEmpty())
+      structure =
+          QString::fromStdString(labels->labels.empty() ? timepoint.masks.front().name : labels->labels.front().name);
+  // A brain without a lesion has its regions instead.
+  const bool lesion = std::any_of(document.numbers.begin(), document.numbers.end(),
+                                  [](const DateNumbers& numbers) { return numbers.volume_ml.has_value(); });
+  const bool regions = document.regions && !document.regions->dates.empty();
+  numbers_section_->setVisible(lesion || !regions);
+  plot_section_->setVisible(lesion || !regions);
   numbers_section_->set_aside(structure.isEmpty() ? tr("no segmentation") : structure.toHtmlEscaped());
   skill_words_->setVisible(no_skill(document));
   plot_->set(document.numbers);
@@ -198,14 +208,29 @@ void Inspector::show_findings(const Document& document, const Scene& scene) {
   findings_section_->setVisible(found != nullptr);
   if (!found) return;
   findings_section_->set_aside(QString::fromStdString(found->title).toHtmlEscaped());
-  findings_->set_tables(found->findings.tables, found->findings.facts);
+  findings_->set_facts(found->findings.facts, found->numbers);
+  findings_->set_tables(table_choices(document, *found));
+}
+
+void Inspector::show_regions(const Document& document) {
+  const bool brain = document.regions && !document.regions->dates.empty();
+  normative_section_->setVisible(brain);
+  if (!brain) return;
+  normative_section_->set_aside(QString::fromStdString(region_).toHtmlEscaped());
+  normative_->set(normative_content(*document.study, *document.regions, norms_, region_));
+}
+
+void Inspector::show_region(const std::string& region, const Document& document) {
+  region_ = region;
+  show_regions(document);
 }
 
 void Inspector::show_maps(const std::vector<ShownMap>& maps, const Scene& scene) {
   std::vector<MapChoice> choices;
   for (const ShownMap& map : maps)
     choices.push_back({map.key, QString::fromStdString(map.title), usual_threshold(map.map), map_range(map.map),
-                       QString::fromStdString(map.map.volume.unit)});
+                       QString::fromStdString(map.map.volume.unit), QString::fromStdString(map.map.above),
+                       QString::fromStdString(map.map.below)});
   findings_->set_maps(choices, scene.overlays.map, scene.overlays.map_threshold);
 }
 

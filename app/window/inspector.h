@@ -13,6 +13,7 @@
 #include "viewer/panels/problem_list.h"
 #include "viewer/panels/review_panel.h"
 #include "viewer/panels/section.h"
+#include "viewer/plots/normative_plot.h"
 #include "viewer/plots/volume_over_time.h"
 #include "viewer/scene/scene.h"
 #include "viewer/views/view_model.h"
@@ -33,6 +34,8 @@ class Inspector : public QStackedWidget {
   void set_narrow(bool narrow);
   FigureTable* numbers() const { return numbers_; }
   VolumeOverTime* plot() const { return plot_; }
+  // The region whose volume by age is shown, by its name in measured_regions().
+  void show_region(const std::string& region, const Document& document);
 
  Q_SIGNALS:
   void date_chosen(int timepoint);
@@ -41,8 +44,8 @@ class Inspector : public QStackedWidget {
   void accepted();
   void rejected();
   void comment_asked();
-  void map_chosen(const std::string& key, double threshold);
-  void row_chosen(const longview::NamedTable& table, int row);
+  void map_chosen(const std::string& key, double threshold, bool continues);
+  void row_chosen(const std::string& model, const longview::NamedTable& table, int row);
 
  private:
   Section* add(Session& session, const QString& key, const QString& title, QWidget* content);
@@ -50,6 +53,7 @@ class Inspector : public QStackedWidget {
   void show_backtest(const Document& document);
   void show_model(const Document& document, int prediction);
   void show_findings(const Document& document, const Scene& scene);
+  void show_regions(const Document& document);
 
   QVBoxLayout* column_;
   QWidget* models_;
@@ -61,8 +65,11 @@ class Inspector : public QStackedWidget {
   ProblemList* problems_;
   ReviewPanel* review_;
   FindingsPanel* findings_;
+  NormativePlot* normative_;
+  std::string region_ = "Hippocampi";
+  std::vector<RegionalNorms> norms_;
   Section *numbers_section_, *plot_section_, *model_section_, *backtest_section_, *problem_section_, *review_section_,
-      *findings_section_;
+      *findings_section_, *normative_section_;
   bool compare_order_ = false;
 };
 

@@ -96,7 +96,7 @@ class MainWindow : public QMainWindow {
   void jump_to_largest(bool disagreement);
   void next_problem(int step);
   void toggle_map();
-  void go_to_region(const NamedTable& table, int row);
+  void go_to_region(const std::string& model, const NamedTable& table, int row);
   void pin();
   int active_date() const;  // of the active view
   void say(const QString& sentence);

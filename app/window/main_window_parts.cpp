@@ -100,13 +100,14 @@ void MainWindow::connect_panels() {
   });
   connect(side_, &SidePanel::unfold_asked, this, [this] { fold_tree(false); });
   connect(side_, &SidePanel::colour_toggled, actions_["colour_by_label"], &QAction::trigger);
-  connect(inspector_, &Inspector::map_chosen, this, [this](const std::string& key, double threshold) {
-    change([&](Scene s) {
+  connect(inspector_, &Inspector::map_chosen, this, [this](const std::string& key, double threshold, bool continues) {
+    const auto step = [&](Scene s) {
       s.overlays.map = key;
       s.overlays.map_threshold = threshold;
       if (!key.empty()) s.overlays.difference = false;
       return s;
-    });
+    };
+    change(step, continues);
   });
   connect(inspector_, &Inspector::row_chosen, this, &MainWindow::go_to_region);
   connect(inspector_, &Inspector::card_asked, this, [this] { show_card(); });

@@ -1,8 +1,11 @@
 // Maps and regions of models, and dates pinned to each other by hand.
+#include <algorithm>
 #include <utility>
 
 #include "app/window/contents.h"
+#include "app/window/inspector.h"
 #include "app/window/main_window.h"
+#include "app/window/region_course.h"
 #include "app/window/region_point.h"
 #include "app/window/scene_steps.h"
 #include "viewer/scene/linking.h"
@@ -28,15 +31,18 @@ void MainWindow::toggle_map() {
   });
 }
 
-void MainWindow::go_to_region(const NamedTable& table, int row) {
-  const ModelFindings* findings = findings_of(document(), scene_);
-  if (!findings) return;
+void MainWindow::go_to_region(const std::string& model, const NamedTable& table, int row) {
+  const auto findings = std::find_if(document().findings.begin(), document().findings.end(),
+                                     [&](const ModelFindings& other) { return other.model == model; });
+  if (findings == document().findings.end()) return;
+  if (const std::string region = region_of_row(table, row); !region.empty())
+    inspector_->show_region(region, document());
   int source = -1;
   for (std::size_t i = 0; i < shown_study_->timepoints.size(); ++i) {
     const std::string& session = shown_study_->timepoints[i].session;
     if (session == findings->own || (source < 0 && session == findings->source)) source = static_cast<int>(i);
   }
-  const auto point = region_point(*shown_study_, source, table, row);
+  const auto point = region_point(*shown_study_, source, table, row, scene_.cursor);
   if (!point) return say(tr("Where this region lies is not known: no segmentation of this study names it."));
   change([&](Scene s) { return with_cursor(std::move(s), *shown_study_, *point); });
 }

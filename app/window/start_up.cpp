@@ -23,7 +23,9 @@ namespace {
 
 struct Arguments {
   std::string study, select, layout, model, screenshot, size = "1920x1200", bench;
+  std::string sex, map;
   double horizon = 90;
+  std::optional<double> age_years;
   bool demo = false, hold_back = false;
 };
 
@@ -82,12 +84,16 @@ QString show_wanted(MainWindow& window, const Arguments& wanted) {
           .arg(QString::fromStdString(wanted.select), names.join(", "));
     }
   } else if (!wanted.model.empty()) {
-    for (std::size_t i = 0; i < study.timepoints.size(); ++i)
-      if (study.timepoints[i].kind == (wanted.hold_back ? TimepointKind::backtest : TimepointKind::predicted))
+    for (std::size_t i = 0; i < study.timepoints.size(); ++i) {
+      const Timepoint& date = study.timepoints[i];
+      const bool backtest = date.kind == TimepointKind::backtest;
+      if (date.provenance && date.provenance->model == wanted.model && backtest == wanted.hold_back)
         scene.timepoint = static_cast<int>(i);
+    }
   }
   if (const auto point = largest_lesion_slice(study.timepoints[static_cast<std::size_t>(scene.timepoint)]))
     scene.cursor = *point;
+  if (!wanted.map.empty()) scene.overlays.map = wanted.model + "/" + wanted.map;
   window.set_scene(scene);
   static const std::pair<Layout, const char*> actions[] = {{Layout::compare, "layout-compare"},
                                                            {Layout::planes_and_3d, "layout-planes3d"},
@@ -100,6 +106,7 @@ QString show_wanted(MainWindow& window, const Arguments& wanted) {
 }
 
 void start_work(MainWindow& window, const Arguments& wanted) {
+  window.flow().set_person(wanted.age_years, wanted.sex);
   if (wanted.demo)
     window.open_demo();
   else if (!wanted.study.empty())
@@ -174,6 +181,9 @@ int parse(int argc, char** argv, Arguments& wanted) {
   app.add_option("--layout", wanted.layout, "compare, planes, single or 3d");
   app.add_option("--model", wanted.model, "Predict with this model and back-test it");
   app.add_option("--horizon", wanted.horizon, "Days from the last date to the predicted one");
+  app.add_option("--age", wanted.age_years, "The patient's age in years at the first date, instead of the scans'");
+  app.add_option("--sex", wanted.sex, "F or M, instead of the scans'")->check(CLI::IsMember({"F", "M"}));
+  app.add_option("--map", wanted.map, "Show this map of the model over its scan: z, residual, change");
   app.add_option("--screenshot", wanted.screenshot, "Write the window to this PNG and end");
   app.add_option("--size", wanted.size, "Size of the window, WIDTHxHEIGHT");
   app.add_flag("--hold-back", wanted.hold_back, "Keep the last date from the model and show it as the truth");

@@ -28,12 +28,16 @@ struct ModelFindings {
   std::string own;           // session of its time point; empty where it made none
   std::vector<std::string> inputs;
   Findings findings;
+  std::vector<NamedNumber> numbers = {};  // of models that made no time point
 };
 
+struct RegionCourse;
+
 struct Document {
-  std::shared_ptr<const Study> study;      // null: nothing open
-  std::vector<DateNumbers> numbers;        // empty until measured
-  std::shared_ptr<const History> history;  // null until prepared
+  std::shared_ptr<const Study> study;           // null: nothing open
+  std::vector<DateNumbers> numbers;             // empty until measured
+  std::shared_ptr<const RegionCourse> regions;  // of the brain; null until measured
+  std::shared_ptr<const History> history;       // null until prepared
   std::optional<Backtest> backtest;
   std::map<std::string, Review> reviews;             // by session of the prediction
   std::map<std::string, std::vector<Check>> checks;  // what the model said of this study, by session of the prediction
@@ -53,6 +57,8 @@ class StudyFlow : public QObject {
 
   // Headers first, then voxels date by date, newest first, then alignment and measurement.
   void open(const std::filesystem::path& folder, const std::string& patient = {});
+  // Age at the first date and sex of whom is opened next, instead of what the scans say; nothing and empty: theirs.
+  void set_person(std::optional<double> age_years, const std::string& sex);
   // Prepares what models are shown of the study, once; history_ready() or an error follows.
   void prepare_history();
   // Predicts and, where asked, back-tests the same model and the baselines on an earlier interval.
@@ -91,6 +97,8 @@ class StudyFlow : public QObject {
   void start(const QString& title, Lane lane, Work work, Done done);
 
   Jobs& jobs_;
+  std::optional<double> age_years_;
+  std::string sex_;
   Document document_;
   std::uint64_t open_run_ = 0;          // counts studies: answers for an earlier one are dropped
   std::vector<std::uint64_t> started_;  // jobs of the open study

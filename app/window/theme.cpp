@@ -74,15 +74,15 @@ QPushButton[predicts="true"], QToolButton[predicts="true"], QToolButton#horizon 
 QPushButton[predicts="true"]:hover, QToolButton[predicts="true"]:hover, QToolButton#horizon:hover { background: #33230F; }
 QPushButton[predicts="true"]:disabled, QToolButton[predicts="true"]:disabled { color: #5C4A36; border-color: #3A2E20; }
 QToolButton#horizon { padding: 0 8px; font-size: 12px; min-height: 0; }
-QLineEdit, QSpinBox, QComboBox, QPlainTextEdit, QTextEdit { background: {raised}; color: {text}; border: 1px solid {edge};
+QLineEdit, QSpinBox, QDoubleSpinBox, QComboBox, QPlainTextEdit, QTextEdit { background: {raised}; color: {text}; border: 1px solid {edge};
   border-radius: 4px; padding: 3px 8px; min-height: 20px; font-size: 13px; selection-background-color: {control}; }
-QLineEdit:focus, QSpinBox:focus, QComboBox:focus, QPlainTextEdit:focus, QTextEdit:focus { border: 2px solid {acquired};
+QLineEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QComboBox:focus, QPlainTextEdit:focus, QTextEdit:focus { border: 2px solid {acquired};
   padding: 2px 7px; }
 QSpinBox[predicts="true"] { color: {predicted}; border-color: {predicted}; background: {predicted_ground}; }
 QComboBox QAbstractItemView { background: {raised}; border: 1px solid {strong}; selection-background-color: {control}; }
-QSpinBox::up-button, QSpinBox::down-button { background: transparent; border: none; width: 20px; }
-QSpinBox::up-arrow { image: url(:/icons/spin-up.svg); width: 10px; height: 10px; }
-QSpinBox::down-arrow, QComboBox::down-arrow { image: url(:/icons/spin-down.svg); width: 10px; height: 10px; }
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { background: transparent; border: none; width: 20px; }
+QAbstractSpinBox::up-arrow { image: url(:/icons/spin-up.svg); width: 10px; height: 10px; }
+QAbstractSpinBox::down-arrow, QComboBox::down-arrow { image: url(:/icons/spin-down.svg); width: 10px; height: 10px; }
 QComboBox::drop-down { background: transparent; border: none; width: 22px; }
 QCheckBox::indicator, QListView::indicator { width: 13px; height: 13px; border: 1px solid {edge}; border-radius: 2px;
   background: {raised}; }

@@ -2,6 +2,7 @@
 // file that it is written to.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -15,6 +16,10 @@ struct NamedMap {
   std::string title;  // "Deviation from the healthy"
   Volume volume;
   bool diverging = true;  // has a meaning on both sides of 0
+  // What values above and below 0 mean: "less tissue than expected", "more". Empty: not said.
+  std::string above = {}, below = {};
+  std::string reference = {};            // whom it is measured against: "21 healthy, 20 to 82 y"; empty: nobody
+  std::optional<double> threshold = {};  // nothing notable below it, where the model knows; in the volume's unit
 };
 
 // Written as NAME.csv.
@@ -29,6 +34,11 @@ struct NamedTable {
 struct NamedFacts {
   std::string name;  // "status"
   std::string json;  // the whole text
+  // What they come to, for those who read no JSON: "like the healthy"; empty: only the text.
+  std::string says = {};
+  std::optional<double> probability = {};  // calibrated, 0 to 1, of what `probability_of` names
+  std::string probability_of = {};         // "atrophy"
+  std::string note = {};  // how it was calibrated and whom it was learned from, in one or two sentences
   bool operator==(const NamedFacts&) const = default;
 };
 

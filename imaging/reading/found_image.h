@@ -34,8 +34,9 @@ struct Placed {
   std::vector<Problem> problems;
 };
 
-// What we wrote as a prediction (its description starts with "PREDICTED +90 d") must never come back as a scan: makes
-// `placed` a predicted one of its own date and takes the synthetic mark off the study.
+// What we wrote as computed (its description starts with "PREDICTED +90 d" or "SYNTHETIC RESEARCH ONLY") must never
+// come back as a scan: makes `placed` a date of its own and of that kind and takes the mark of simulation off the
+// study.
 void mark_if_predicted(const std::string& description, Placed& placed);
 
 std::vector<Placed> place_dicom(const FoundFiles& found, const std::filesystem::path& folder);

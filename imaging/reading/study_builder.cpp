@@ -3,6 +3,7 @@
 #include <cstring>
 #include <map>
 
+#include "imaging/core/made_up_mark.h"
 #include "imaging/reading/found_image.h"
 #include "imaging/reading/visits.h"
 
@@ -137,11 +138,13 @@ Study finished(Draft& draft) {
 }  // namespace
 
 void mark_if_predicted(const std::string& description, Placed& placed) {
-  if (!description.starts_with("PREDICTED")) return;
+  const auto kind = kind_of_mark(description);
+  if (!kind) return;
   const std::size_t number = description.find_first_of("+-0123456789");
-  placed.kind = TimepointKind::predicted;
-  placed.horizon_days = number == std::string::npos ? 0 : std::atof(description.c_str() + number);
-  placed.session = "predicted " + std::to_string(placed.horizon_days);
+  placed.kind = *kind;
+  const bool dated = *kind == TimepointKind::predicted && number != std::string::npos;
+  placed.horizon_days = dated ? std::atof(description.c_str() + number) : 0;
+  placed.session = std::string(name_of(*kind)) + " " + std::to_string(placed.horizon_days);
   placed.named = placed.loose = placed.simulated = false;
   placed.date.reset();
   placed.day.reset();

@@ -5,6 +5,7 @@
 #include <cstdio>
 
 #include "imaging/core/failure.h"
+#include "imaging/core/made_up_mark.h"
 
 namespace longview {
 
@@ -78,15 +79,13 @@ std::string joined(const std::vector<std::string>& words, const char* between) {
 
 }  // namespace
 
-std::string mark_of(const Provenance& provenance) {
-  char mark[64];
-  std::snprintf(mark, sizeof mark, "PREDICTED %+.0f d RESEARCH ONLY", provenance.horizon_days);
-  return mark;
+std::string mark_of(const DicomTarget& target) {
+  return target.provenance ? made_up_mark(target.kind, target.provenance->horizon_days) : std::string();
 }
 
 std::string marked(const DicomTarget& target, const std::string& description) {
   if (!target.provenance) return description;
-  const std::string mark = mark_of(*target.provenance);
+  const std::string mark = mark_of(target);
   if (description.starts_with(mark)) return description;
   return description.empty() ? mark : mark + " " + description;
 }
@@ -104,7 +103,7 @@ std::string account_of(const DicomTarget& target) {
   if (target.simulated) text += "SIMULATED, no patient. ";
   if (target.provenance) {
     const Provenance& p = *target.provenance;
-    text += mark_of(p) + ": not acquired, computed by " + p.model + " " + p.version + " from " +
+    text += mark_of(target) + ": not acquired, computed by " + p.model + " " + p.version + " from " +
             joined(p.inputs, ", ") + ". Review: " + target.review + ". " + parameters_of(p) + ".";
     if (!p.warnings.empty()) text += " Warnings: " + joined(p.warnings, " ");
   } else {

@@ -107,7 +107,7 @@ void put_frames(DcmDataset& dataset, const SegJob& job, const Progress& progress
   put_dimensions(dataset, {{DCM_ReferencedSegmentNumber, DCM_SegmentIdentificationSequence},
                            {DCM_ImagePositionPatient, DCM_PlanePositionSequence}});
   put_geometry(item_of(dataset, DCM_SharedFunctionalGroupsSequence), job.grid);
-  const std::string description = job.target.provenance ? mark_of(*job.target.provenance) : "Segmentation";
+  const std::string description = job.target.provenance ? mark_of(job.target) : "Segmentation";
   for (std::size_t n = 0; n < job.frames.size(); ++n) {
     progress.report(0.8 * static_cast<double>(n) / static_cast<double>(job.frames.size()), "Writing the segmentation");
     const auto [segment, slice] = job.frames[n];

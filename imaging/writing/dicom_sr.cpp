@@ -63,7 +63,7 @@ void add_change(Group& group, const Change& change, const DicomTarget& target) {
 
 std::string time_point(const DicomTarget& target) {
   std::string text = target.timepoint ? target.timepoint->session : "";
-  if (target.provenance) text += (text.empty() ? "" : " ") + mark_of(*target.provenance);
+  if (target.provenance) text += (text.empty() ? "" : " ") + mark_of(target);
   return text;
 }
 

@@ -13,8 +13,9 @@ struct DicomTarget {
   const Timepoint* timepoint = nullptr;  // the date that the object describes or was predicted from
   const Series* source = nullptr;        // the series whose grid, study UID and frame of reference are referenced
   std::optional<Provenance> provenance;  // set for predictions: they are marked (window.md 10, peers.md E4 to E6)
-  bool simulated = false;                // (0008,001C) Synthetic Data = YES
-  std::string review = "not reviewed";   // written into the object
+  TimepointKind kind = TimepointKind::predicted;  // of what has a provenance
+  bool simulated = false;                         // (0008,001C) Synthetic Data = YES
+  std::string review = "not reviewed";            // written into the object
 };
 
 }  // namespace longview

@@ -7,9 +7,9 @@
 
 #include "imaging/core/brain_structures.h"
 #include "imaging/core/failure.h"
+#include "imaging/measurement/structure_volumes.h"
 #include "networks/brain_change/rates.h"
 #include "networks/evaluation/bootstrap.h"
-#include "networks/layers/structure_volumes.h"
 
 namespace longview::brain_change {
 

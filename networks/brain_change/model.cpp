@@ -9,13 +9,13 @@
 
 #include "imaging/core/brain_structures.h"
 #include "imaging/core/failure.h"
+#include "imaging/measurement/structure_volumes.h"
 #include "imaging/registration/resample.h"
 #include "imaging/simulation/atrophy.h"
 #include "networks/brain_change/judge.h"
 #include "networks/brain_change/rates.h"
 #include "networks/core/brain_checks.h"
 #include "networks/layers/labelled_brain.h"
-#include "networks/layers/structure_volumes.h"
 
 namespace longview::brain_change {
 
@@ -79,6 +79,15 @@ NamedTable change_table(const Rates& own, const Rates& population, const Rates& 
   return table;
 }
 
+// How much volume each place gains or loses until the horizon.
+NamedMap change_map(const Volume& jacobian, const Grid& scan) {
+  std::vector<float> percent;
+  const Volume there = resample(jacobian, scan, {}, Interpolation::linear, 1);
+  for (const float factor : voxels_of<float>(there)) percent.push_back(100 * (factor - 1));
+  return {"volume_change", "Volume, horizon minus now", make_volume(scan, std::move(percent), "%"), true, "grows",
+          "shrinks"};
+}
+
 class BrainChange : public Model {
  public:
   const ModelCard& card() const override { return card_; }
@@ -129,9 +138,7 @@ class BrainChange : public Model {
     prediction.labels = {warped.labels, structure_labels(card_.title + " " + card_.version)};
     prediction.labels_title = "Brain structures";
     prediction.findings.tables.push_back(std::move(table));
-    prediction.findings.maps.push_back({"jacobian", "Volume at the horizon over volume now",
-                                        resample(warped.jacobian, history.last_scan.grid, {}, Interpolation::linear, 1),
-                                        false});
+    prediction.findings.maps.push_back(change_map(warped.jacobian, history.last_scan.grid));
     // The Jacobian's integrals: whole voxels of 2 mm do not show what a structure loses in a year.
     std::vector<double> volumes(1 + kBrainStructures, 0);
     for (const StructureChange& change : warped.changes)

@@ -7,10 +7,10 @@
 
 #include "imaging/core/brain_structures.h"
 #include "imaging/core/failure.h"
+#include "imaging/measurement/structure_volumes.h"
 #include "imaging/registration/label_vote.h"
 #include "networks/evaluation/bootstrap.h"
 #include "networks/layers/labelled_brain.h"
-#include "networks/layers/structure_volumes.h"
 
 namespace longview::brain_labels {
 

@@ -8,6 +8,7 @@
 #include "networks/brain_stat_trans_gan/training.h"
 #include "networks/core/private/device.h"
 #include "networks/core/private/tensor.h"
+#include "networks/layers/region_places.h"
 
 namespace longview::brain_stat_trans_gan {
 
@@ -38,8 +39,9 @@ NamedTable regions_of(const Transferred& made, const Shipped& shipped, double vo
 
 NamedFacts status_of(const Transferred& made, const Shipped& shipped) {
   const double probability = patient_probability(shipped, made.rmfn);
+  const std::string says = probability > 0.5 ? "like the simulated patients" : "like the healthy";
   const nlohmann::ordered_json status{
-      {"status", probability > 0.5 ? "like the simulated patients" : "like the healthy"},
+      {"status", says},
       {"probability_of_atrophy", probability},
       {"calibration", {{"slope", shipped.slope}, {"offset", shipped.offset}, {"rmfn_logit_difference", made.rmfn}}},
       {"brain_alone_logit_difference", made.mri_only},
@@ -47,7 +49,14 @@ NamedFacts status_of(const Transferred& made, const Shipped& shipped) {
        {{"scan_logit_difference", made.independent_before},
         {"healthy_version_logit_difference", made.independent_after}}},
       {"of", "patients simulated in healthy brains; no patient with Alzheimer's disease was learned from"}};
-  return {"status", status.dump(2) + "\n"};
+  return {"status",
+          status.dump(2) + "\n",
+          says,
+          probability,
+          "atrophy as simulated",
+          "Calibrated (logistic, slope " + text(shipped.slope) + ", offset " + text(shipped.offset) +
+              ") on people whom no network learned from. Patients were simulated in healthy brains: no patient with "
+              "Alzheimer's disease was learned from."};
 }
 
 // The scan with the difference put in: as sharp as it was acquired.
@@ -95,8 +104,11 @@ Prediction predict_with(const Shipped& shipped, const ModelCard& card, const His
   prediction.image = changed(history.last_scan, difference, brain.placed.white);
   prediction.image_name = "healthy";
   prediction.findings.maps = {{"residual", "Healthy-looking minus scan",
-                               volume_of(tensor_of(difference) * percent_of_white, grid, "% of white matter"), true}};
-  prediction.findings.tables = {regions_of(made, shipped, standard_voxel_ml(brain.placed.to_scan))};
+                               volume_of(tensor_of(difference) * percent_of_white, grid, "% of white matter"), true,
+                               "less tissue than expected", "more tissue than expected"}};
+  NamedTable table = regions_of(made, shipped, standard_voxel_ml(brain.placed.to_scan));
+  add_places(table, shipped.atlas, made.residual.view({76, 94, 76}), brain.placed.to_scan);
+  prediction.findings.tables = {std::move(table)};
   prediction.findings.facts = {status_of(made, shipped)};
   prediction.numbers = {{"probability of atrophy", patient_probability(shipped, made.rmfn), {}, {}, "1"}};
   prediction.provenance = {card.name, card.version, card.weights_sha256, 0, {}, options.seed, plan.words, {}};

@@ -8,6 +8,7 @@
 #include "imaging/core/failure.h"
 #include "networks/evaluation/discrimination.h"
 #include "networks/evaluation/table.h"
+#include "networks/gancmlae/patterns.h"
 #include "networks/gancmlae/predict.h"
 #include "networks/layers/similarity.h"
 #include "networks/training/atrophied.h"
@@ -35,8 +36,7 @@ std::vector<Method> methods(const Shipped& shipped, const Baselines& baselines) 
 // Scores that tell a patient: higher is more atrophy. score -> [loss index; 0 is healthy][person].
 using Scores = std::map<std::string, std::vector<std::vector<double>>>;
 
-void add_scores(Scores& scores, std::size_t state, const Looked& looked, const Method& method, const Atlas& atlas) {
-  const auto regions = regions_of(looked.z, method.usual.mask, atlas);
+void add_scores(Scores& scores, std::size_t state, const std::vector<RegionZ>& regions) {
   double sum = 0;
   for (const RegionZ& region : regions) sum += region.mean_z;
   const auto put = [&](const std::string& name, double value) {
@@ -104,6 +104,7 @@ Judgement judge_on(const Shipped& shipped, const Baselines& baselines, const std
   const at::Tensor mask = standard_part(baselines.mask).unsqueeze(0).unsqueeze(0);
   std::vector<CaseScores> cases;
   std::map<std::string, Scores> scores;
+  std::vector<Patterns> patterns(std::size(losses) + 1);
   std::vector<std::string> left_out;
   for (std::size_t i = 0; i < cohort.size(); ++i) {
     const double n = static_cast<double>(cohort.size()), at = static_cast<double>(i);
@@ -118,7 +119,9 @@ Judgement judge_on(const Shipped& shipped, const Baselines& baselines, const std
       for (const Method& method : all)
         for (std::size_t state = 0; state < maps.size(); ++state) {
           const Looked looked = looked_at(maps[state], method.rebuild, method.usual, brain.age_years, brain.female);
-          add_scores(scores[method.name], state, looked, method, shipped.atlas);
+          const auto regions = regions_of(looked.z, method.usual.mask, shipped.atlas);
+          add_scores(scores[method.name], state, regions);
+          if (method.name == "gancmlae") patterns[state].push_back(pattern_of(regions));
           if (state == 0) one.methods[method.name] = healthy_metrics(looked, method, mask);
         }
       cases.push_back(std::move(one));
@@ -131,7 +134,8 @@ Judgement judge_on(const Shipped& shipped, const Baselines& baselines, const std
   Json json{{"model", "gancmlae"}, {"n", cases.size()}, {"left_out", left_out}};
   json["healthy"] = Json::parse(json_text(table));
   json["auc"] = areas(scores);
-  return {json.dump(2), text_of(json, table)};
+  json["patterns"] = pattern_report(patterns.front(), patterns.back());
+  return {json.dump(2), text_of(json, table) + pattern_text(json["patterns"])};
 }
 
 }  // namespace longview::gancmlae

@@ -5,6 +5,7 @@
 #include "networks/core/private/device.h"
 #include "networks/core/private/tensor.h"
 #include "networks/layers/diffeomorphic.h"
+#include "networks/layers/region_places.h"
 
 namespace longview::gancmlae {
 
@@ -54,9 +55,13 @@ Prediction predict_with(const Shipped& shipped, const ModelCard& card, const His
   prediction.kind = TimepointKind::synthetic;
   const Grid& grid = history.last_scan.grid;
   prediction.findings.maps = {
-      {"z", "Less grey matter than usual", own(looked.z, to_mean, brain, grid, "z"), true},
+      {"z", "Grey matter, z", own(looked.z, to_mean, brain, grid, "z"), true, "less tissue than expected",
+       "more tissue than expected", shipped.usual.reference},
       {"reconstruction", "Grey matter rebuilt", own(looked.rebuilt * most_grey, to_mean, brain, grid, "1"), false}};
-  prediction.findings.tables = {table_of(regions)};
+  NamedTable table = table_of(regions);
+  add_places(table, nearest_through(shipped.atlas.labels, to_mean),
+             warped(looked.z.view({1, 1, 76, 94, 76}), to_mean).view({76, 94, 76}), brain.placed.to_scan);
+  prediction.findings.tables = {std::move(table)};
   prediction.numbers = numbers_of(looked, regions, shipped.usual.mask);
   prediction.provenance = {card.name, card.version, card.weights_sha256, 0, {}, options.seed, plan.words, {}};
   prediction.provenance.inputs.push_back(history.timepoints.back().session);

@@ -1,5 +1,7 @@
 #include "networks/layers/normative.h"
 
+#include <algorithm>
+#include <cstdio>
 #include <cstring>
 
 #include "imaging/core/failure.h"
@@ -13,6 +15,15 @@ constexpr double variance_sigma_voxels = 3 / 2.0;
 
 at::Tensor row(double age_years, bool female) {
   return at::tensor({1.0, (age_years - 50) / 20, female ? 0.5 : -0.5}, at::kDouble);
+}
+
+std::string reference_of(const std::vector<HealthyResidual>& healthy) {
+  const auto [youngest, oldest] = std::minmax_element(
+      healthy.begin(), healthy.end(), [](const auto& a, const auto& b) { return a.age_years < b.age_years; });
+  char text[64];
+  std::snprintf(text, sizeof text, "%zu healthy, %.0f to %.0f y", healthy.size(), youngest->age_years,
+                oldest->age_years);
+  return text;
 }
 
 at::Tensor as_float(const StoredWeights& from, const std::string& name, const std::vector<std::int64_t>& shape) {
@@ -46,7 +57,7 @@ Normative fit_normative(const std::vector<HealthyResidual>& healthy, const at::T
   std::vector<std::int64_t> shape{3};
   for (const std::int64_t size : mask.sizes()) shape.push_back(size);
   return {coefficients.view(shape).to(at::kFloat), pooled.clamp_min(median / 20).sqrt().to(at::kFloat),
-          mask.to(at::kFloat), spread.to(at::kFloat)};
+          mask.to(at::kFloat), spread.to(at::kFloat), reference_of(healthy)};
 }
 
 at::Tensor z_map(const Normative& normative, const at::Tensor& residual, double age_years, bool female) {
@@ -65,6 +76,7 @@ void store(const Normative& normative, const std::string& prefix, StoredWeights&
   Parameters small;
   small.keep("spread", normative.spread);
   store_parameters(small, prefix, "F32", into);
+  if (!normative.reference.empty()) into.metadata[prefix + "reference"] = normative.reference;
 }
 
 Normative normative_from(const StoredWeights& from, const std::string& prefix) {
@@ -75,8 +87,10 @@ Normative normative_from(const StoredWeights& from, const std::string& prefix) {
     throw Failure("These weights do not say what is usual (" + prefix + "mask). Install them again.");
   std::vector<std::int64_t> three{3};
   three.insert(three.end(), size.begin(), size.end());
+  const auto reference = from.metadata.find(prefix + "reference");
   return {as_float(from, prefix + "coefficients", three), as_float(from, prefix + "deviation", size),
-          as_float(from, prefix + "mask", size), as_float(from, prefix + "spread", {3, 3})};
+          as_float(from, prefix + "mask", size), as_float(from, prefix + "spread", {3, 3}),
+          reference == from.metadata.end() ? std::string() : reference->second};
 }
 
 }  // namespace longview

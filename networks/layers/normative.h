@@ -3,6 +3,7 @@
 
 #include <ATen/ATen.h>
 
+#include <string>
 #include <vector>
 
 #include "networks/core/weights.h"
@@ -21,6 +22,7 @@ struct Normative {
   at::Tensor deviation;     // [z, y, x], of what is left
   at::Tensor mask;          // [z, y, x], 0 or 1
   at::Tensor spread;        // [3, 3]: (X'X)^-1, for how well the line itself is known
+  std::string reference{};  // "21 healthy, 20 to 82 y"; empty for weights that do not say
 };
 
 // Least squares by voxel; variances are blurred over 6 mm (ours: few brains) and not below a twentieth of their

@@ -1,13 +1,14 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "imaging/core/brain_structures.h"
 #include "imaging/core/failure.h"
+#include "imaging/measurement/structure_volumes.h"
 #include "networks/brain_change/judge.h"
 #include "networks/brain_change/rates.h"
 #include "networks/core/registry.h"
-#include "networks/layers/structure_volumes.h"
 
 namespace longview {
 namespace {
@@ -105,6 +106,11 @@ TEST(BrainChange, ShrinksAPersonWhoShrinksMoreThanOneOfWhomOneScanIsKnown) {
   const Prediction own = model.predict(known, {1461}, {}, {}), population = model.predict(unknown, {1461}, {}, {});
   EXPECT_LT(hippocampi(own), hippocampi(population));
   ASSERT_EQ(own.findings.tables.at(0).name, "change");
+  const NamedMap& map = own.findings.maps.at(0);
+  EXPECT_EQ(map.below, "shrinks");
+  const auto percent = voxels_of<float>(map.volume);
+  EXPECT_LT(*std::min_element(percent.begin(), percent.end()), -1);  // percent, 0 where nothing changes
+  EXPECT_EQ(percent[0], 0);
   EXPECT_EQ(own.provenance.inputs.size(), 2u);
   EXPECT_EQ(own.provenance.horizon_days, 1461);
   EXPECT_TRUE(refused(model.applicable(known, {-1})));

@@ -7,12 +7,12 @@
 
 #include "imaging/core/brain_structures.h"
 #include "imaging/core/failure.h"
+#include "imaging/measurement/structure_volumes.h"
 #include "networks/brain_labels/objective.h"
 #include "networks/brain_labels/samples.h"
 #include "networks/brain_labels/trainer.h"
 #include "networks/core/registry.h"
 #include "networks/layers/label_network.h"
-#include "networks/layers/structure_volumes.h"
 
 namespace longview {
 namespace {

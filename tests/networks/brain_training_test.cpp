@@ -96,6 +96,8 @@ TEST(Normative, FindsWhatAgeAndSexExplain) {
   store(usual, "u.", file);
   EXPECT_TRUE(at::allclose(z_map(normative_from(file, "u."), at::ones({4, 5, 6}), 40, false),
                            z_map(usual, at::ones({4, 5, 6}), 40, false), 0.01, 0.05));
+  EXPECT_EQ(usual.reference, "40 healthy, 20 to 78 y");
+  EXPECT_EQ(normative_from(file, "u.").reference, usual.reference);
   healthy.resize(4);
   EXPECT_THROW(fit_normative(healthy, mask), Failure);
 }

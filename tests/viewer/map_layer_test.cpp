@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
+
 #include "viewer/views/draw.h"
 #include "viewer/views/view_layout.h"
 
@@ -54,7 +56,47 @@ TEST(MapLayer, TakesTheThresholdThatSomebodyChose) {
   ViewModel model = with_map();
   model.scene.overlays.map_threshold = 3.5;
   EXPECT_EQ(map_layer(model, 0)->threshold, 3.5);
-  EXPECT_EQ(map_layer(model, 0)->ticks.size(), 4u);
+  EXPECT_EQ(map_layer(model, 0)->bar.ticks.size(), 4u);
+}
+
+TEST(MapLayer, DrawsNoValueBelowTheThresholdWhateverItIs) {
+  ViewModel model = with_map();
+  for (const double threshold : {0.7, 1.9, 2.0, 2.03, 3.333}) {
+    model.scene.overlays.map_threshold = threshold;
+    const auto layer = map_layer(model, 0);
+    for (double value = -layer->range; value <= layer->range; value += 0.001) {
+      const double t = (value - layer->table.low) / (layer->table.high - layer->table.low);
+      const int alpha = qAlpha(layer->table.colours[static_cast<std::size_t>(std::lround(255 * t))]);
+      const double beyond = std::abs(value) - threshold;
+      ASSERT_TRUE(beyond >= 0 || alpha == 0) << value << " at " << threshold;
+      ASSERT_TRUE(beyond < 2.1 * layer->range / 255 || alpha > 0) << value << " at " << threshold;
+    }
+  }
+}
+
+TEST(MapLayer, StartsAtTheMapsOwnThresholdWhereItHasOne) {
+  ViewModel model = with_map();
+  model.maps[0][0].map.threshold = 3;
+  EXPECT_EQ(map_layer(model, 0)->threshold, 3);
+  NamedMap percent = model.maps[0][0].map;
+  percent.threshold.reset();
+  percent.volume.unit = "%";
+  EXPECT_NEAR(usual_threshold(percent), map_range(percent) / 5, 1e-12);
+}
+
+TEST(MapLayer, SaysWhatBothSidesMeanAndAgainstWhom) {
+  ViewModel model = with_map();
+  NamedMap& map = model.maps[0][0].map;
+  map.above = "less tissue than expected";
+  map.below = "more tissue than expected";
+  map.reference = "21 healthy, 20 to 82 y";
+  const ColourBar bar = map_layer(model, 0)->bar;
+  EXPECT_TRUE(bar.ticks.front().second.startsWith("less tissue than expected  +6"));
+  EXPECT_TRUE(bar.ticks.back().second.startsWith(QStringLiteral("more tissue than expected  \u22126")));
+  EXPECT_EQ(bar.reference, "21 healthy, 20 to 82 y");
+  const QImage with = draw(model, {900, 700}, 1);
+  map.above.clear();
+  EXPECT_NE(with, draw(model, {900, 700}, 1));
 }
 
 TEST(MapLayer, IsOfTheNamedMapAndItsScanOnly) {

@@ -99,6 +99,15 @@ TEST(PlateWords, NameTheHorizonAndShortenForNarrowViews) {
   EXPECT_TRUE(plate_words(*study, 2, true).startsWith("PREDICTED +90"));
 }
 
+TEST(PlateWords, TellAHealthyVersionFromAForecast) {
+  Study study = *study_of_three();
+  study.timepoints[2].kind = TimepointKind::synthetic;
+  EXPECT_EQ(plate_words(study, 2, false), QStringLiteral("SYNTHETIC, healthy counterpart of A2 — research only"));
+  EXPECT_EQ(plate_words(study, 2, true), "SYNTHETIC");
+  study.timepoints[2].series.clear();
+  EXPECT_EQ(plate_words(study, 2, false), QStringLiteral("SYNTHETIC, labels of A2 — research only"));
+}
+
 TEST(Flicker, SwapsFrameAndPlateWithThePixels) {
   Scene scene;
   scene.layout = Layout::single;

@@ -1,17 +1,11 @@
 #include "viewer/panels/findings_panel.h"
 
 #include <QComboBox>
-#include <QDoubleSpinBox>
-#include <QFormLayout>
 #include <QHeaderView>
-#include <QLabel>
-#include <QSignalBlocker>
 #include <QTableWidget>
 #include <QVBoxLayout>
-#include <nlohmann/json.hpp>
 
-#include "viewer/panels/badge.h"
-#include "viewer/scene/colours.h"
+#include "viewer/panels/status_facts.h"
 
 namespace longview {
 namespace {
@@ -49,117 +43,72 @@ QString heading_of(const std::string& column) {
   return text.replace('_', ' ');
 }
 
-// One line a value of the facts; values within values by their names.
-void add_facts(const QString& name, const nlohmann::json& json, QStringList& lines) {
-  if (json.is_object()) {
-    for (const auto& [key, value] : json.items())
-      add_facts((name.isEmpty() ? QString() : name + ' ') + QString::fromStdString(key), value, lines);
-    return;
-  }
-  const QString value = QString::fromStdString(json.is_string() ? json.get<std::string>() : json.dump());
-  lines << QString("<span style='color:%1'>%2</span>&nbsp; %3")
-               .arg(colours::text_second.name(), QString(name).replace('_', ' ').toHtmlEscaped(),
-                    value.toHtmlEscaped());
-}
+// Places are for the click, not for the eye.
+bool is_hidden(const std::string& column) { return column == "x_mm" || column == "y_mm" || column == "z_mm"; }
 
 }  // namespace
 
 FindingsPanel::FindingsPanel(QWidget* parent)
-    : QWidget(parent),
-      map_(new QComboBox),
-      which_(new QComboBox),
-      threshold_(new QDoubleSpinBox),
-      facts_(new QLabel),
-      table_(new QTableWidget) {
+    : QWidget(parent), maps_(new MapControl), facts_(new StatusFacts), which_(new QComboBox), table_(new QTableWidget) {
   auto* all = new QVBoxLayout(this);
   all->setContentsMargins(12, 0, 12, 8);
-  all->setSpacing(6);
-  auto* row = new QHBoxLayout;
-  map_->setAccessibleName(tr("Map"));
-  map_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-  threshold_->setAccessibleName(tr("Threshold: below it the map shows nothing"));
-  threshold_->setToolTip(threshold_->accessibleName());
-  threshold_->setPrefix(QStringLiteral("≥ "));
-  threshold_->setKeyboardTracking(false);
-  row->addWidget(map_, 1);
-  row->addWidget(threshold_);
-  all->addLayout(row);
-  facts_->setWordWrap(true);
-  facts_->setFont(text_font(12));
+  all->setSpacing(8);
+  all->addWidget(maps_);
   all->addWidget(facts_);
   which_->setAccessibleName(tr("Table"));
+  which_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
   all->addWidget(which_);
-  table_->setAccessibleName(tr("Table of the model"));
+  table_->setAccessibleName(tr("Table of the model: a row's click goes to its place"));
   table_->setSortingEnabled(true);
   table_->setSelectionBehavior(QAbstractItemView::SelectRows);
   table_->setSelectionMode(QAbstractItemView::SingleSelection);
   table_->setEditTriggers(QAbstractItemView::NoEditTriggers);
   table_->setShowGrid(false);
+  table_->setWordWrap(false);
   table_->verticalHeader()->hide();
   table_->verticalHeader()->setDefaultSectionSize(24);
   table_->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
-  table_->setMinimumHeight(200);
+  table_->horizontalHeader()->setMaximumSectionSize(148);
+  table_->setMinimumHeight(260);
   all->addWidget(table_);
-  const auto chosen = [this] {
-    const int at = map_->currentIndex() - 1;
-    const MapChoice* choice = at < 0 ? nullptr : &maps_[static_cast<std::size_t>(at)];
-    Q_EMIT map_chosen(choice ? choice->key : std::string(), -1);
-  };
-  connect(map_, &QComboBox::activated, this, chosen);
-  connect(threshold_, &QDoubleSpinBox::valueChanged, this, [this](double value) {
-    const int at = map_->currentIndex() - 1;
-    if (at >= 0) Q_EMIT map_chosen(maps_[static_cast<std::size_t>(at)].key, value);
-  });
+  set_tables({});
+  connect(maps_, &MapControl::map_chosen, this, &FindingsPanel::map_chosen);
   connect(which_, &QComboBox::activated, this, &FindingsPanel::show_table);
-  connect(table_, &QTableWidget::cellClicked, this, [this](int at, int) {
+  const auto choose = [this](int at) {
     const auto* item = table_->item(at, 0);
-    if (item)
-      Q_EMIT row_chosen(tables_[static_cast<std::size_t>(which_->currentIndex())], item->data(row_role).toInt());
-  });
+    const int which = which_->currentIndex();
+    if (!item || which < 0) return;
+    const TableChoice& choice = tables_[static_cast<std::size_t>(which)];
+    Q_EMIT row_chosen(choice.model, choice.table, item->data(row_role).toInt());
+  };
+  connect(table_, &QTableWidget::cellClicked, this, [choose](int at, int) { choose(at); });
+  connect(table_, &QTableWidget::cellActivated, this, [choose](int at, int) { choose(at); });
 }
 
 void FindingsPanel::set_maps(const std::vector<MapChoice>& maps, const std::string& shown, double threshold) {
-  maps_ = maps;
-  const QSignalBlocker quiet(map_), still(threshold_);
-  map_->clear();
-  map_->addItem(maps.empty() ? tr("no map") : tr("no map shown"));
-  int current = 0;
-  for (const MapChoice& map : maps) {
-    map_->addItem(map.title);
-    if (map.key == shown) current = map_->count() - 1;
-  }
-  map_->setCurrentIndex(current);
-  map_->setVisible(!maps.empty());
-  threshold_->setVisible(current > 0);
-  if (current == 0) return;
-  const MapChoice& map = maps[static_cast<std::size_t>(current - 1)];
-  threshold_->setDecimals(map.range >= 20 ? 0 : map.range >= 1 ? 1 : 3);
-  threshold_->setSingleStep(map.range >= 20 ? 1 : map.range >= 1 ? 0.1 : map.range / 20);
-  threshold_->setRange(0, map.range);
-  threshold_->setSuffix(map.unit.isEmpty() || map.unit == "1" ? QString() : QChar(0x2009) + map.unit);
-  threshold_->setValue(threshold >= 0 ? threshold : map.usual_threshold);
+  maps_->set(maps, shown, threshold);
 }
 
-void FindingsPanel::set_tables(const std::vector<NamedTable>& tables, const std::vector<NamedFacts>& facts) {
-  if (tables == tables_ && facts == all_facts_) return;
-  all_facts_ = facts;
-  QStringList lines;
-  for (const NamedFacts& fact : facts) {
-    const auto json = nlohmann::json::parse(fact.json, nullptr, false);
-    if (!json.is_discarded()) add_facts({}, json, lines);
+void FindingsPanel::set_facts(const std::vector<NamedFacts>& facts, const std::vector<NamedNumber>& numbers) {
+  facts_->set(facts, numbers);
+}
+
+void FindingsPanel::set_tables(const std::vector<TableChoice>& tables) {
+  if (tables == tables_ && which_->count() == static_cast<int>(tables.size())) {
+    table_->setVisible(!tables.empty());
+    which_->setVisible(tables.size() > 1);
+    return;
   }
-  facts_->setText(lines.mid(0, 24).join("<br>"));
-  facts_->setVisible(!lines.isEmpty());
   tables_ = tables;
   which_->clear();
-  for (const NamedTable& table : tables) which_->addItem(heading_of(table.name));
+  for (const TableChoice& choice : tables) which_->addItem(choice.title);
   which_->setVisible(tables.size() > 1);
   table_->setVisible(!tables.empty());
   if (!tables.empty()) show_table(0);
 }
 
 void FindingsPanel::show_table(int index) {
-  const NamedTable& table = tables_[static_cast<std::size_t>(index)];
+  const NamedTable& table = tables_[static_cast<std::size_t>(index)].table;
   table_->setSortingEnabled(false);
   table_->clear();
   table_->setColumnCount(static_cast<int>(table.columns.size()));
@@ -167,6 +116,8 @@ void FindingsPanel::show_table(int index) {
   QStringList headings;
   for (const std::string& column : table.columns) headings << heading_of(column);
   table_->setHorizontalHeaderLabels(headings);
+  for (std::size_t c = 0; c < table.columns.size(); ++c)
+    table_->setColumnHidden(static_cast<int>(c), is_hidden(table.columns[c]));
   for (std::size_t r = 0; r < table.rows.size(); ++r)
     for (std::size_t c = 0; c < table.columns.size() && c < table.rows[r].size(); ++c) {
       auto* cell = new Cell(table.rows[r][c]);

@@ -1,5 +1,5 @@
-// What a model says besides the next scan: its maps with a threshold, its tables, sortable, and its facts. A click on a
-// table's row asks for the place that the row is about.
+// What models say besides the next scan: their maps with a threshold, what they come to, and their tables, sortable. A
+// click on a table's row asks for the place that the row is about.
 #pragma once
 
 #include <QWidget>
@@ -7,19 +7,21 @@
 #include <vector>
 
 #include "imaging/core/findings.h"
+#include "imaging/core/study.h"
+#include "viewer/panels/map_control.h"
 
 class QComboBox;
-class QDoubleSpinBox;
-class QLabel;
 class QTableWidget;
 
 namespace longview {
 
-struct MapChoice {
-  std::string key;  // of Overlays::map
-  QString title;
-  double usual_threshold = 0, range = 1;
-  QString unit;
+class StatusFacts;
+
+struct TableChoice {
+  std::string model;  // that made it, "gancmlae"
+  QString title;      // "GANCMLAE: regions"
+  NamedTable table;
+  bool operator==(const TableChoice&) const = default;
 };
 
 class FindingsPanel : public QWidget {
@@ -28,23 +30,23 @@ class FindingsPanel : public QWidget {
  public:
   explicit FindingsPanel(QWidget* parent = nullptr);
   void set_maps(const std::vector<MapChoice>& maps, const std::string& shown, double threshold);
-  // The same ones again leave the chosen table, its order and its place as they are.
-  void set_tables(const std::vector<NamedTable>& tables, const std::vector<NamedFacts>& facts);
+  void set_facts(const std::vector<NamedFacts>& facts, const std::vector<NamedNumber>& numbers);
+  // The same ones again leave the chosen table, its order and its place as they are; else the first is shown.
+  void set_tables(const std::vector<TableChoice>& tables);
 
  Q_SIGNALS:
-  // Empty key: none. Threshold -1: the map's usual one.
-  void map_chosen(const std::string& key, double threshold);
-  void row_chosen(const longview::NamedTable& table, int row);
+  // Empty key: none. Threshold -1: the map's usual one. `continues`: the slider is still being dragged.
+  void map_chosen(const std::string& key, double threshold, bool continues);
+  // By click, Enter or the arrow keys.
+  void row_chosen(const std::string& model, const longview::NamedTable& table, int row);
 
  private:
   void show_table(int index);
-  QComboBox *map_, *which_;
-  QDoubleSpinBox* threshold_;
-  QLabel* facts_;
+  MapControl* maps_;
+  StatusFacts* facts_;
+  QComboBox* which_;
   QTableWidget* table_;
-  std::vector<MapChoice> maps_;
-  std::vector<NamedTable> tables_;
-  std::vector<NamedFacts> all_facts_;
+  std::vector<TableChoice> tables_;
 };
 
 }  // namespace longview

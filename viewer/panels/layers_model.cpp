@@ -40,7 +40,10 @@ std::vector<LayerRow> layer_rows(const Study& study, const Scene& scene, const s
     any_probability |= timepoint.probability.has_value();
     if (!has_mask(timepoint)) continue;
     const std::string name = badge(study, i);
-    const QString shown = QObject::tr("Contour %1").arg(QString::fromStdString(name));
+    // Of brain structures there are fills, no contours.
+    const bool lesion = lesion_of(timepoint) || timepoint.probability;
+    const QString shown =
+        (lesion ? QObject::tr("Contour %1") : QObject::tr("Structures %1")).arg(QString::fromStdString(name));
     if (is_acquired(timepoint)) {
       const auto sample = static_cast<int>(i) == newest ? LayerSample::acquired : LayerSample::acquired_older;
       rows.push_back(row_of(scene, "contour " + name, shown, sample, overlays.contours, 1));
@@ -48,7 +51,7 @@ std::vector<LayerRow> layer_rows(const Study& study, const Scene& scene, const s
     }
     const bool backtest = timepoint.kind == TimepointKind::backtest;
     const QString percent = QString(QChar(0x2009)) + "%";
-    rows.push_back(row_of(scene, "contour " + name + " 50", shown + " 50" + percent,
+    rows.push_back(row_of(scene, "contour " + name + " 50", lesion ? shown + " 50" + percent : shown,
                           backtest ? LayerSample::backtest : LayerSample::predicted, overlays.contours, 1));
     if (timepoint.probability && !backtest)
       rows.push_back(row_of(scene, "contour " + name + " 90", shown + " 90" + percent, LayerSample::predicted_high,

@@ -37,7 +37,9 @@ QString modality_of(const Timepoint& timepoint) {
 QString series_words(const Series& series, TimepointKind kind) {
   QString name = QString::fromStdString(series.description.empty() ? series.sequence : series.description);
   if (name.isEmpty()) name = QCoreApplication::translate("words", "series");
-  if (kind == TimepointKind::acquired || name.contains("predicted", Qt::CaseInsensitive)) return name;
+  const QString word = kind == TimepointKind::synthetic ? "synthetic" : "predicted";
+  if (kind == TimepointKind::acquired || name.contains(word, Qt::CaseInsensitive)) return name;
+  if (kind == TimepointKind::synthetic) return QCoreApplication::translate("words", "%1, synthetic").arg(name);
   return QCoreApplication::translate("words", "%1, predicted").arg(name);
 }
 

@@ -9,6 +9,7 @@
 #include "viewer/panels/badge.h"
 #include "viewer/panels/words.h"
 #include "viewer/plots/growth_fits.h"
+#include "viewer/plots/plot_marks.h"
 #include "viewer/scene/colours.h"
 
 namespace longview {
@@ -16,37 +17,6 @@ namespace {
 
 const QColor exponential_colour(0xA9, 0x9A, 0xE0), linear_colour(0x74, 0xC7, 0xA2), gompertz_colour(0x8A, 0xB8, 0x6E);
 constexpr int plot_height = 232, legend_height = 66;
-
-double nice_step(double span, int wanted) {
-  const double rough = span / wanted, power = std::pow(10, std::floor(std::log10(rough)));
-  for (const double factor : {1.0, 2.0, 2.5, 5.0, 10.0})
-    if (factor * power >= rough) return factor * power;
-  return 10 * power;
-}
-
-constexpr double mark_size = 6;
-
-QRectF mark_at(const QPointF& place) {
-  return {place.x() - mark_size, place.y() - mark_size, 2 * mark_size, 2 * mark_size};
-}
-
-// Beside a mark where no other mark and no name stands; above its left if every place is taken.
-QRectF name_place(const QPointF& mark, const QSizeF& size, bool predicted, const QRectF& room,
-                  const std::vector<QRectF>& taken) {
-  const double w = size.width(), h = size.height(), gap = mark_size + 2;
-  const QPointF right(mark.x() + gap, mark.y() - h / 2), left(mark.x() - gap - w, mark.y() - h / 2),
-      above_left(mark.x() - w + 1, mark.y() - gap - h), above(mark.x() - w / 2, mark.y() - gap - h),
-      below_right(mark.x() + 2, mark.y() + gap - 2), below_left(mark.x() - w - 2, mark.y() + gap - 2);
-  const std::vector<QPointF> order = predicted ? std::vector{right, below_right, above, left, below_left, above_left}
-                                               : std::vector{above_left, above, below_right, right, left, below_left};
-  for (const QPointF& corner : order) {
-    const QRectF box(corner, size);
-    const bool free =
-        std::none_of(taken.begin(), taken.end(), [&](const QRectF& other) { return other.intersects(box); });
-    if (free && room.contains(box)) return box;
-  }
-  return {above_left, size};
-}
 
 double day_step(double span) {
   for (const double step : {1., 2., 5., 10., 30., 60., 90., 180., 365., 730.})
@@ -84,6 +54,7 @@ void VolumeOverTime::set(const std::vector<DateNumbers>& dates) {
                       with_unit(*dates[i].volume_ml, "mL", dates[i].kind != TimepointKind::acquired));
   }
   setAccessibleDescription(words.join("; "));
+  setFixedHeight(points_.empty() ? 40 : plot_height + legend_height);
   update();
 }
 
@@ -127,7 +98,7 @@ void VolumeOverTime::paintEvent(QPaintEvent*) {
   if (points_.empty()) {
     painter.setFont(text_font(12));
     painter.setPen(colours::text_third);
-    painter.drawText(rect().adjusted(12, 0, -12, -legend_height), Qt::AlignTop | Qt::TextWordWrap,
+    painter.drawText(rect().adjusted(12, 0, -12, 0), Qt::AlignTop | Qt::TextWordWrap,
                      tr("No date has both a day and a segmentation."));
     return;
   }
@@ -244,18 +215,6 @@ void VolumeOverTime::paint_prediction(QPainter& painter, const Axes& axes, const
   }
 }
 
-namespace {
-
-// On a ground of its own, so that lines end beside it.
-void draw_name(QPainter& painter, const QRectF& place, const QString& name) {
-  QColor ground = colours::panel;
-  ground.setAlphaF(0.75f);
-  painter.fillRect(place.adjusted(0, 1, 0, -1), ground);
-  painter.drawText(place, Qt::AlignCenter, name);
-}
-
-}  // namespace
-
 void VolumeOverTime::paint_points(QPainter& painter, const Axes& axes) const {
   QPolygonF line;
   for (const auto& point : points_)
@@ -264,34 +223,18 @@ void VolumeOverTime::paint_points(QPainter& painter, const Axes& axes) const {
   painter.drawPolyline(line);
   painter.setFont(text_font(11, 600));
   std::vector<QRectF> taken;
-  for (const auto& point : points_) taken.push_back(mark_at(axes.at(*point.numbers.day, *point.numbers.volume_ml)));
+  for (const auto& point : points_) taken.push_back(mark_box(axes.at(*point.numbers.day, *point.numbers.volume_ml)));
   for (const auto& point : points_) {
     const QPointF place = axes.at(*point.numbers.day, *point.numbers.volume_ml);
     const QString name = QString::fromStdString(point.numbers.badge);
     const QSizeF name_size(painter.fontMetrics().horizontalAdvance(name) + 2, 13);
-    const QRectF words = name_place(place, name_size, point.numbers.kind != TimepointKind::acquired,
-                                    QRectF(axes.box.left(), 0, width() - axes.box.left(), axes.box.bottom()), taken);
+    const QRectF words = place_beside(place, name_size, point.numbers.kind != TimepointKind::acquired,
+                                      QRectF(axes.box.left(), 0, width() - axes.box.left(), axes.box.bottom()), taken);
     taken.push_back(words);
-    if (point.numbers.kind == TimepointKind::acquired) {
-      painter.setPen(Qt::NoPen);
-      painter.setBrush(colours::acquired);
-      painter.drawEllipse(place, 4.5, 4.5);
-      painter.setPen(colours::acquired);
-      draw_name(painter, words, name);
-      continue;
-    }
-    const bool backtest = point.numbers.kind == TimepointKind::backtest;
     QColor colour = no_skill_ ? colours::text_third : colours::predicted;
-    if (backtest) colour.setAlphaF(0.65);
-    const double size = backtest ? 4.5 : 5.5;
-    QPen pen(colour, 1.5);
-    if (backtest) pen.setDashPattern({1, 1});
-    painter.setPen(pen);
-    painter.setBrush(colours::predicted_ground);
-    painter.drawPolygon(QPolygonF() << place + QPointF(0, -size) << place + QPointF(size, 0) << place + QPointF(0, size)
-                                    << place + QPointF(-size, 0));
-    painter.setPen(colour);
-    draw_name(painter, words, name);
+    draw_plot_mark(painter, place, point.numbers.kind, colour);
+    painter.setPen(point.numbers.kind == TimepointKind::acquired ? colours::acquired : colour);
+    draw_mark_name(painter, words, name);
   }
 }
 

@@ -12,8 +12,12 @@
 
 namespace longview {
 
-void draw_colour_bar(QPainter& painter, const QRect& view, const ColourTable& table, const QString& title,
-                     const std::vector<std::pair<double, QString>>& ticks) {
+namespace {
+QString words(const char* text) { return QCoreApplication::translate("Views", text); }
+}  // namespace
+
+void draw_colour_bar(QPainter& painter, const QRect& view, const ColourBar& what) {
+  const ColourTable& table = what.table;
   const int height = std::clamp(view.height() / 6, 70, 150), width = 12;
   const QRectF bar(view.right() - 44, view.top() + view.height() * 0.64 - height / 2.0, width, height);
   painter.fillRect(bar.adjusted(-1, -1, 1, 1), QColor(0, 0, 0));
@@ -23,15 +27,21 @@ void draw_colour_bar(QPainter& painter, const QRect& view, const ColourTable& ta
                      QColor::fromRgba(qUnpremultiply(table.colours[static_cast<std::size_t>(i)] | 0)));
   }
   const QFont font = text_font(11);
-  for (const auto& [value, text] : ticks) {
+  const double room = std::min(300.0, view.width() - 80.0);
+  const auto line = [&](double right, double middle, const QString& text, const QColor& colour) {
+    draw_edge_text(painter, QRectF(right - room, middle - 8, room, 16), Qt::AlignRight | Qt::AlignVCenter,
+                   QFontMetrics(font).elidedText(text, Qt::ElideLeft, static_cast<int>(room)), font, colour);
+  };
+  for (const auto& [value, text] : what.ticks) {
     const double t = (value - table.low) / (table.high - table.low);
     const double y = bar.bottom() - std::clamp(t, 0.0, 1.0) * height;
     draw_edge_line(painter, {bar.left() - 5, y}, {bar.left() - 1, y}, colours::text, 1);
-    draw_edge_text(painter, QRectF(bar.left() - 88, y - 8, 80, 16), Qt::AlignRight | Qt::AlignVCenter, text, font,
-                   colours::text);
+    line(bar.left() - 8, y, text, colours::text);
   }
-  draw_edge_text(painter, QRectF(bar.left() - 120, bar.top() - 22, 120 + width + 18, 16),
-                 Qt::AlignRight | Qt::AlignVCenter, title, font, colours::text);
+  if (view.height() < 320) return;
+  if (!what.reference.isEmpty())
+    line(bar.right() + 18, bar.top() - 16, words("against ") + what.reference, colours::text_second);
+  line(bar.right() + 18, bar.top() - (what.reference.isEmpty() ? 16 : 32), what.title, colours::text);
 }
 
 QRect slice_bar(const QRect& view) {

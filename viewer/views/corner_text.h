@@ -19,9 +19,15 @@ void draw_short_corners(QPainter& painter, const ViewModel& model, const ViewPla
 
 void draw_orientation(QPainter& painter, const PlaneAxes& axes, const QRect& view);
 
-// Probability or difference bar with its ticks, at the right.
-void draw_colour_bar(QPainter& painter, const QRect& view, const ColourTable& table, const QString& title,
-                     const std::vector<std::pair<double, QString>>& ticks);
+// What a colour map says, at the right of a view: its title and whom it is measured against above the bar (not in small
+// views), values with their meaning at its side. Long words are cut where the view is narrow.
+struct ColourBar {
+  ColourTable table;
+  QString title;
+  std::vector<std::pair<double, QString>> ticks;
+  QString reference{};
+};
+void draw_colour_bar(QPainter& painter, const QRect& view, const ColourBar& bar);
 
 // The bar on the right edge: where the lesion lies along the normal, and which slice is shown.
 QRect slice_bar(const QRect& view);

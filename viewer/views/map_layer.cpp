@@ -23,9 +23,11 @@ QString tick_words(double value, const NamedMap& map) {
 
 ColourTable colours_of(const NamedMap& map, double range, double threshold, double opacity) {
   ColourTable table{map.diverging ? -range : 0, range, {}};
+  const double half_step = threshold > 0 ? (table.high - table.low) / 510 : 0;
   for (int i = 0; i < 256; ++i) {
     const double value = table.low + (table.high - table.low) * i / 255;
-    if (std::abs(value) < threshold) continue;
+    // Values within half a step of this entry take its colour: none of them may lie below the threshold.
+    if (std::abs(value) - half_step < threshold) continue;
     const double strength = std::clamp(std::pow(std::abs(value) / range, 0.7), 0.35, 1.0);
     const QColor colour = value < 0 ? colours::less : colours::more;
     table.colours[static_cast<std::size_t>(i)] =
@@ -33,6 +35,30 @@ ColourTable colours_of(const NamedMap& map, double range, double threshold, doub
                            static_cast<int>(std::lround(255 * std::clamp(0.85 * opacity * strength, 0.0, 1.0)))));
   }
   return table;
+}
+
+// "less tissue than expected  +6"
+QString with_meaning(const std::string& meaning, const QString& value) {
+  return meaning.empty() ? value : QString::fromStdString(meaning) + "  " + value;
+}
+
+ColourBar bar_of(const NamedMap& map, const MapLayer& layer, const QString& title) {
+  ColourBar bar{layer.table, title, {}, QString::fromStdString(map.reference)};
+  bar.ticks.emplace_back(layer.range, with_meaning(map.above, tick_words(layer.range, map)));
+  if (!map.diverging) {
+    bar.ticks.emplace_back(layer.threshold, tick_words(layer.threshold, map));
+    bar.ticks.emplace_back(0, tick_words(0, map));
+    return bar;
+  }
+  // The two thresholds share a line where their words would run into each other.
+  if (layer.threshold < 0.25 * layer.range) {
+    bar.ticks.emplace_back(0, QChar(0xB1) + tick_words(layer.threshold, map).remove('+'));
+  } else {
+    bar.ticks.emplace_back(layer.threshold, tick_words(layer.threshold, map));
+    bar.ticks.emplace_back(-layer.threshold, tick_words(-layer.threshold, map));
+  }
+  bar.ticks.emplace_back(-layer.range, with_meaning(map.below, tick_words(-layer.range, map)));
+  return bar;
 }
 
 }  // namespace
@@ -43,7 +69,7 @@ double map_range(const NamedMap& map) {
   return range > 0 ? range : 1;
 }
 
-double usual_threshold(const NamedMap& map) { return is_z(map) ? 2 : map_range(map) / 10; }
+double usual_threshold(const NamedMap& map) { return map.threshold.value_or(is_z(map) ? 2 : map_range(map) / 5); }
 
 std::optional<MapLayer> map_layer(const ViewModel& model, int timepoint) {
   const Overlays& overlays = model.scene.overlays;
@@ -64,14 +90,7 @@ std::optional<MapLayer> map_layer(const ViewModel& model, int timepoint) {
   layer.threshold = overlays.map_threshold >= 0 ? overlays.map_threshold : usual_threshold(map);
   layer.range = std::max(layer.range, 1.2 * layer.threshold);
   layer.table = colours_of(map, layer.range, layer.threshold, opacity);
-  layer.title = QString::fromStdString(found->title);
-  layer.ticks = {{layer.range, tick_words(layer.range, map)}, {layer.threshold, tick_words(layer.threshold, map)}};
-  if (map.diverging) {
-    layer.ticks.emplace_back(-layer.threshold, tick_words(-layer.threshold, map));
-    layer.ticks.emplace_back(-layer.range, tick_words(-layer.range, map));
-  } else {
-    layer.ticks.emplace_back(0, tick_words(0, map));
-  }
+  layer.bar = bar_of(map, layer, QString::fromStdString(found->title));
   return layer;
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "imaging/core/brain_structures.h"
 #include "viewer/scene/colours.h"
 #include "viewer/scene/volume_facts.h"
 
@@ -56,11 +57,26 @@ bool asked_for(const Scene& scene, const std::string& key) {
   return found != scene.overlays.layers.end() && found->second.visible;
 }
 
+void add_structures(const Timepoint& timepoint, const LabelMap& labels, const Scene& scene, ContourLayer layer,
+                    std::vector<ContourLayer>& layers) {
+  if (!layer.own || (!scene.overlays.fill && !timepoint.series.empty())) return;
+  layer.fill_only = layer.thin = true;
+  for (const Label& label : labels.labels) {
+    layer.volume = shown_mask(labels, label.value);
+    layer.colour = QColor(label.colour[0], label.colour[1], label.colour[2]);
+    layers.push_back(layer);
+  }
+}
+
 // The followed label in the date's colour; of the date's own masks the other labels too, thin and in their own colours.
 // Of other dates just what is followed: they are there to be compared with.
 void add_masks(const Timepoint& timepoint, const Scene& scene, ContourLayer layer, std::vector<ContourLayer>& layers) {
   for (const Segmentation& mask : timepoint.masks) {
     if (!mask.labels) continue;
+    if (are_brain_structures(*mask.labels)) {
+      add_structures(timepoint, *mask.labels, scene, layer, layers);
+      continue;
+    }
     const auto followed = followed_value(*mask.labels);
     if (!followed && !scene.overlays.colour_by_label) {
       layer.volume = shown_mask(*mask.labels);
@@ -256,7 +272,7 @@ std::optional<DifferenceLayer> difference_layer(const Study& study, const Scene&
 std::vector<Grid> lesion_boxes(const Timepoint& timepoint) {
   std::vector<Grid> boxes;
   for (const Segmentation& mask : timepoint.masks)
-    if (mask.labels)
+    if (mask.labels && !are_brain_structures(*mask.labels))
       if (const auto box = box_above(mask.labels->voxels, 1)) boxes.push_back(*box);
   if (boxes.empty() && timepoint.probability)
     if (const auto box = box_above(*timepoint.probability, 0.5)) boxes.push_back(*box);

@@ -19,14 +19,16 @@ struct ContourLayer {
   QColor colour;
   LineKind line = LineKind::solid;
   double opacity = 1;
-  bool own = true;    // of the date that the view shows: what `fill` fills
-  int timepoint = 0;  // whose lesion it is
-  bool thin = false;  // a label that is not the one that numbers are of
+  bool own = true;         // of the date that the view shows: what `fill` fills
+  int timepoint = 0;       // whose lesion it is
+  bool thin = false;       // a label that is not the one that numbers are of
+  bool fill_only = false;  // of a parcellation: its outlines would cover the scan
 };
 
 // The contours over a view of `timepoint`: all labels of its own, its own prediction, and what is followed at the date
 // to compare with (the truth of a back-test, else the acquired date before) and at earlier ones that somebody switched
-// on. A prediction is never drawn over the scan of another date.
+// on. A prediction is never drawn over the scan of another date. Brain structures are fills in their standard colours,
+// of the date itself, where fills are on or where the date has nothing else to show.
 std::vector<ContourLayer> contour_layers(const Study& study, const Scene& scene, int timepoint);
 
 struct WashLayer {

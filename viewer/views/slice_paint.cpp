@@ -51,8 +51,18 @@ QImage& picture_of(const QSize& size) {
   return picture;
 }
 
+// The date's own series, else that of the scan that a model labelled.
+const Series* series_under(const Study& study, const Timepoint& date) {
+  if (const Series* own = shown_series_of(date)) return own;
+  if (!date.series.empty() || !date.provenance || date.provenance->inputs.empty()) return nullptr;
+  for (const Timepoint& other : study.timepoints)
+    if (other.kind == TimepointKind::acquired && other.session == date.provenance->inputs.back())
+      return shown_series_of(other);
+  return nullptr;
+}
+
 void draw_scan(Canvas& canvas, const Timepoint& date) {
-  const Series* series = shown_series_of(date);
+  const Series* series = series_under(canvas.study, date);
   if (!series) return canvas.picture.fill(Qt::black);
   const Sampling sampling = sampling_for(canvas, *series->volume, to_scan_map(date));
   GreyLook look{shown_window(canvas.scene, canvas.place.timepoint, *series->volume),
@@ -109,11 +119,10 @@ void draw_edges(QPainter& painter, const Canvas& canvas, const Timepoint& other)
 
 void draw_maps(Canvas& canvas, const std::vector<ContourLayer>& contours, const std::optional<WashLayer>& wash,
                const std::optional<DifferenceLayer>& difference, const std::optional<MapLayer>& map) {
-  if (canvas.scene.overlays.fill)
-    for (const ContourLayer& layer : contours)
-      if (layer.own)
-        fill_above(layer.volume, sampling_for(canvas, layer.volume, layer.to_scan), layer.level, layer.colour.rgb(),
-                   0.35 * layer.opacity, reach(canvas, layer.volume, layer.to_scan, layer.level), canvas.picture);
+  for (const ContourLayer& layer : contours)
+    if (layer.fill_only || (layer.own && canvas.scene.overlays.fill))
+      fill_above(layer.volume, sampling_for(canvas, layer.volume, layer.to_scan), layer.level, layer.colour.rgb(),
+                 0.35 * layer.opacity, reach(canvas, layer.volume, layer.to_scan, layer.level), canvas.picture);
   if (map)
     blend_volume(map->volume, sampling_for(canvas, map->volume, map->to_scan), map->table, canvas.picture.rect(),
                  canvas.picture);
@@ -153,6 +162,7 @@ void draw_contours(QPainter& painter, const Canvas& canvas, const std::vector<Co
   painter.translate(canvas.place.rect.topLeft());
   painter.scale(1 / canvas.ratio, 1 / canvas.ratio);
   for (const ContourLayer& layer : contours) {
+    if (layer.fill_only) continue;
     const QRect part = reach(canvas, layer.volume, layer.to_scan, std::min(layer.level, 0.5));
     if (part.isEmpty()) continue;
     const int step = part.width() * part.height() > 60000 ? 2 : 1;
@@ -198,21 +208,24 @@ void draw_crosshair(QPainter& painter, const Canvas& canvas) {
 void draw_bars(QPainter& painter, const ViewPlace& place, const std::optional<WashLayer>& wash,
                const std::optional<DifferenceLayer>& difference, const std::optional<MapLayer>& map) {
   if (map) {
-    draw_colour_bar(painter, place.rect, map->table, map->title, map->ticks);
+    draw_colour_bar(painter, place.rect, map->bar);
   } else if (difference) {
     const auto text = [&](double v) {
       return QString::number(v, 'f', std::abs(v) < 10 ? 1 : 0).replace('-', QChar(0x2212)) +
              (difference->unit.isEmpty() ? QString() : QChar(0x2009) + difference->unit);
     };
-    draw_colour_bar(painter, place.rect, difference->table, difference->title,
-                    {{-difference->range, text(-difference->range)},
-                     {0, words("noise ±") + text(difference->noise)},
-                     {difference->range, "+" + text(difference->range)}});
+    draw_colour_bar(painter, place.rect,
+                    {difference->table,
+                     difference->title,
+                     {{-difference->range, text(-difference->range)},
+                      {0, words("noise ±") + text(difference->noise)},
+                      {difference->range, "+" + text(difference->range)}}});
   } else if (wash && place.rect.width() >= 560 && place.rect.height() >= 420) {
     ColourTable hues{0, 1, {}};
     for (int i = 0; i < 256; ++i) hues.colours[static_cast<std::size_t>(i)] = colours::probability(i / 255.0).rgb();
-    draw_colour_bar(painter, place.rect, hues, words("P(tumour)"),
-                    {{0.0, "0"}, {0.5, QStringLiteral("50 %")}, {0.9, QStringLiteral("90 %")}});
+    draw_colour_bar(
+        painter, place.rect,
+        {hues, words("P(tumour)"), {{0.0, "0"}, {0.5, QStringLiteral("50 %")}, {0.9, QStringLiteral("90 %")}}});
   }
 }
 
@@ -259,7 +272,7 @@ void paint_slice(QPainter& painter, const ViewModel& whole, const ViewPlace& pla
     if (slice_position(study, model.scene, place.plane, place.timepoint).inside) draw_crosshair(painter, canvas);
     draw_bars(painter, place, wash, difference, map);
   }
-  if (!shown_series_of(date))
+  if (!series_under(study, date))
     draw_edge_text(painter, place.rect, Qt::AlignCenter, words("not read yet"), text_font(13), colours::text_second);
   if (checked)
     draw_edge_text(painter, QRectF(place.rect).adjusted(0, 46, 0, 0), Qt::AlignTop | Qt::AlignHCenter,

@@ -10,7 +10,8 @@ std::vector<LesionSurface> lesion_surfaces(const ViewModel& model, int timepoint
   std::vector<LesionSurface> surfaces;
   // The same dates, colours and switches as the contours of a slice.
   for (const ContourLayer& layer : contour_layers(*model.study, model.scene, timepoint)) {
-    if (layer.level > 0.6 || layer.thin) continue;  // one surface a date: what lies within is not seen
+    if (layer.level > 0.6 || layer.thin || layer.fill_only)
+      continue;  // one surface a date: what lies within is not seen
     LesionSurface surface;
     surface.made_up = layer.line != LineKind::solid;
     surface.wish = {layer.volume, layer.to_scan, layer.level, 0, surface.made_up ? 3000 : 0};

@@ -53,7 +53,9 @@ QString plate_words(const Study& study, int timepoint, bool narrow) {
   if (date->kind == TimepointKind::synthetic) {
     if (narrow) return words("SYNTHETIC");
     const int source = date_before(study, timepoint);
-    return words("SYNTHETIC, healthy counterpart of %1 — research only")
+    // Without an image of its own it is what a model found in the scan.
+    return words(date->series.empty() ? "SYNTHETIC, labels of %1 — research only"
+                                      : "SYNTHETIC, healthy counterpart of %1 — research only")
         .arg(source < 0 ? QStringLiteral("?") : badge_of(study, source));
   }
   const QString interval = QString::fromStdString(interval_words(study, static_cast<std::size_t>(timepoint)));

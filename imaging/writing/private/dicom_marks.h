@@ -12,8 +12,8 @@ namespace longview {
 inline constexpr const char* our_name = "Longview";
 inline constexpr const char* our_version = "0.1.0";
 
-// "PREDICTED +90 d RESEARCH ONLY"
-std::string mark_of(const Provenance& provenance);
+// "PREDICTED +90 d RESEARCH ONLY"; empty for a target that is not predicted.
+std::string mark_of(const DicomTarget& target);
 // The description with the mark in front, if the target is predicted and it is not marked yet.
 std::string marked(const DicomTarget& target, const std::string& description);
 // One paragraph: what made it, from what, with which weights, warnings, review state.

@@ -66,7 +66,10 @@ TEST(PredictionFiles, HoldMapsTablesAndFactsUnderTheModelsOwnNames) {
   EXPECT_FALSE(std::filesystem::exists(folder / "image.nii.gz"));
   EXPECT_EQ(text_of(folder / "regions.csv"), "region,z\nHippocampus,-2.5\n");
   EXPECT_EQ(text_of(folder / "status.json"), "{\"probability\": 0.75}");
-  const auto results = nlohmann::json::parse(text_of(folder / "record.json")).at("results");
+  const auto record = nlohmann::json::parse(text_of(folder / "record.json"));
+  EXPECT_EQ(record.at("kind"), "synthetic");
+  EXPECT_EQ(record.at("notice"), "SYNTHETIC RESEARCH ONLY some-model, not for diagnosis");
+  const auto results = record.at("results");
   for (const char* name : {"healthy.nii.gz", "labels.nii.gz", "z.nii.gz", "regions.csv", "status.json"})
     EXPECT_TRUE(results.contains(name)) << name;
 }

@@ -2,11 +2,14 @@
 
 #include <QComboBox>
 #include <QDoubleSpinBox>
+#include <QLabel>
 #include <QSignalSpy>
+#include <QSlider>
 #include <QTableWidget>
 
 #include "app/window/contents.h"
 #include "app/window/region_point.h"
+#include "imaging/core/brain_structures.h"
 #include "tests/app/window/small_study.h"
 #include "viewer/panels/findings_panel.h"
 
@@ -59,33 +62,84 @@ TEST(Findings, LieOverTheScanThatTheModelLookedAtAndItsOwnDate) {
 
 TEST(FindingsPanel, SortsNumbersAsNumbersAndAsksForTheRowThatWasClicked) {
   FindingsPanel panel;
-  panel.set_tables({{"regions", {"region", "z"}, {{"b", "-10"}, {"a", "9"}, {"c", "-2.5"}}}},
-                   {{"status", R"({"class":"stable","change_ml":1.5})"}});
+  panel.set_tables(
+      {{"gancmlae", "GANCMLAE: regions", {"regions", {"region", "z"}, {{"b", "-10"}, {"a", "9"}, {"c", "-2.5"}}}}});
   auto* table = panel.findChild<QTableWidget*>();
   table->sortItems(1, Qt::AscendingOrder);
   EXPECT_EQ(table->item(0, 0)->text(), "b");
   EXPECT_EQ(table->item(1, 0)->text(), "c");
   EXPECT_EQ(table->item(2, 0)->text(), "a");
   int asked = -1;
-  QObject::connect(&panel, &FindingsPanel::row_chosen, [&](const NamedTable&, int row) { asked = row; });
+  QObject::connect(&panel, &FindingsPanel::row_chosen, [&](const std::string& model, const NamedTable&, int row) {
+    EXPECT_EQ(model, "gancmlae");
+    asked = row;
+  });
   Q_EMIT table->cellClicked(1, 0);
   EXPECT_EQ(asked, 2);
+  Q_EMIT table->cellActivated(0, 0);
+  EXPECT_EQ(asked, 0);
 }
 
 TEST(FindingsPanel, OffersMapsWithTheirThreshold) {
   FindingsPanel panel;
   std::string key;
   double threshold = 0;
-  QObject::connect(&panel, &FindingsPanel::map_chosen, [&](const std::string& chosen, double least) {
+  QObject::connect(&panel, &FindingsPanel::map_chosen, [&](const std::string& chosen, double least, bool) {
     key = chosen;
     threshold = least;
   });
-  panel.set_maps({{"m/z", "Deviation", 2, 6, "z"}}, "m/z", -1);
+  panel.set_maps({{"m/z", "Deviation", 2, 6, "z", "less tissue", "more tissue"}}, "m/z", -1);
   auto* box = panel.findChild<QDoubleSpinBox*>();
   EXPECT_EQ(box->value(), 2);
   box->setValue(3);
   EXPECT_EQ(key, "m/z");
   EXPECT_EQ(threshold, 3);
+  auto* slider = panel.findChild<QSlider*>();
+  slider->setValue(slider->maximum() / 4);
+  EXPECT_NEAR(threshold, 1.5, 1e-9);
+  panel.set_maps({{"m/z", "Deviation", 2, 6, "z", {}, {}}}, "m/z", 4.5);
+  EXPECT_EQ(box->value(), 4.5);
+  EXPECT_EQ(slider->value(), slider->maximum() * 3 / 4);
+}
+
+TEST(FindingsPanel, HidesWhereRowsLie) {
+  FindingsPanel panel;
+  panel.set_tables({{"m", "M: regions", {"regions", {"region", "x_mm", "y_mm", "z_mm"}, {{"a", "1", "2", "3"}}}}});
+  auto* table = panel.findChild<QTableWidget*>();
+  EXPECT_FALSE(table->isColumnHidden(0));
+  EXPECT_TRUE(table->isColumnHidden(3));
+}
+
+TEST(StatusFacts, SayTheStatusItsProbabilityAndHowItWasCalibrated) {
+  FindingsPanel panel;
+  panel.set_facts({{"status", "{}", "like the healthy", 0.124, "atrophy", "Calibrated on 11 people."}}, {});
+  EXPECT_EQ(panel.findChild<QLabel*>("says")->text(), "like the healthy");
+  EXPECT_EQ(panel.findChild<QLabel*>("note")->text(), "Calibrated on 11 people.");
+  EXPECT_EQ(panel.findChild<QWidget*>("probability")->accessibleName(),
+            QStringLiteral("probability of atrophy: ≈ 12 %"));
+  panel.set_facts({{"rano", R"({"class":"stable","change_ml":1.5})"}}, {{"mean z", 1.25, {}, {}, "z"}});
+  const QString values = panel.findChild<QLabel*>("values")->text();
+  EXPECT_TRUE(values.contains("stable") && values.contains("1.5") && values.contains("1.25")) << values.toStdString();
+  EXPECT_TRUE(panel.findChild<QWidget*>("probability")->isHidden());
+}
+
+TEST(RegionPoint, OfARegionOfBothSidesIsItsRightHalfThenItsLeft) {
+  Study study = small_study(false);
+  const Grid grid = study.timepoints[1].series[0].grid;
+  std::vector<std::uint8_t> voxels(voxel_count(grid), 0);
+  const auto at = [&](int i, int j, int k) -> std::uint8_t& {
+    return voxels[static_cast<std::size_t>((k * grid.size[1] + j) * grid.size[0] + i)];
+  };
+  at(10, 20, 15) = 6;  // right hippocampus
+  at(30, 20, 15) = 7;  // left hippocampus
+  study.timepoints[1].masks.push_back(
+      {"Brain structures", {}, "memory", "", LabelMap{make_volume(grid, voxels), structure_labels("test")}});
+  const NamedTable table{"regions", {"region", "mean_z"}, {{"Hippocampi", "2.5"}, {"Hippocampus, left", "3"}}};
+  const Vec3 right = point_at(grid, {10, 20, 15}), left = point_at(grid, {30, 20, 15});
+  EXPECT_EQ(region_point(study, 1, table, 0), right);
+  EXPECT_EQ(region_point(study, 1, table, 0, right), left);
+  EXPECT_EQ(region_point(study, 1, table, 0, left), right);
+  EXPECT_EQ(region_point(study, 1, table, 1, right), left);
 }
 
 }  // namespace

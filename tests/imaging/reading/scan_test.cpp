@@ -263,6 +263,21 @@ TEST(Scan, NeverTakesAPredictionForAScan) {
   EXPECT_FALSE(study.timepoints[2].date.has_value());
 }
 
+TEST(Scan, TakesASyntheticVersionForWhatItIs) {
+  TemporaryFolder folder;
+  SliceFile slice;
+  put_slices(folder.path, slice);
+  slice.series = "1.2.4.9", slice.description = "SYNTHETIC RESEARCH ONLY T1";
+  slice.more[0x0008001C] = element(0x0008001C, "CS", "YES");
+  put_slices(folder.path, slice);
+  const Study study = scan(folder.path).at(0);
+  EXPECT_FALSE(study.simulated);
+  ASSERT_EQ(study.timepoints.size(), 2u);
+  EXPECT_EQ(study.timepoints[0].kind, TimepointKind::acquired);
+  EXPECT_EQ(study.timepoints[1].kind, TimepointKind::synthetic);
+  EXPECT_EQ(study.timepoints[1].day, study.timepoints[0].day);
+}
+
 TEST(Scan, KeepsTheIdOfASeriesForItsSlicesNotForItsScout) {
   TemporaryFolder folder;
   SliceFile slice;

@@ -1,4 +1,4 @@
-#include "networks/layers/structure_volumes.h"
+#include "imaging/measurement/structure_volumes.h"
 
 #include <cstdio>
 
