@@ -8,6 +8,7 @@
 
 #include "imaging/core/failure.h"
 #include "networks/brain_stat_trans_gan/predict.h"
+#include "networks/brain_stat_trans_gan/recipe.h"
 #include "networks/evaluation/discrimination.h"
 #include "networks/layers/diffeomorphic.h"
 #include "networks/layers/similarity.h"
@@ -110,6 +111,46 @@ Json areas(const std::vector<Seen>& all, std::size_t state) {
   return json;
 }
 
+// Older and younger people by the networks that learned age as a status.
+struct OfAge {
+  double rmfn = 0, mri_only = 0, hippocampus = 0, independent_before = 0, independent_after = 0;
+};
+struct ByAge {
+  std::vector<OfAge> younger, older;
+};
+
+void add_age(ByAge& all, const TrainingBrain& brain, const Shipped& age) {
+  const bool younger = brain.age_years <= younger_until_years, older = brain.age_years >= older_from_years;
+  if (!younger && !older) return;
+  const Transferred made = transferred(age, brain.scaled(brain.image), brain.floats(brain.mask));
+  (older ? all.older : all.younger)
+      .push_back(
+          {made.rmfn, made.mri_only, -hippocampal_share(brain), made.independent_before, made.independent_after});
+}
+
+Json age_figures(const ByAge& all) {
+  const auto area = [&](double OfAge::*of) {
+    std::vector<double> older, younger;
+    for (const OfAge& each : all.older) older.push_back(each.*of);
+    for (const OfAge& each : all.younger) younger.push_back(each.*of);
+    return interval(bootstrap_area(older, younger, true));
+  };
+  const auto share = [](const std::vector<OfAge>& side, auto&& yes) {
+    std::vector<double> values;
+    for (const OfAge& each : side) values.push_back(yes(each) ? 1 : 0);
+    return interval(bootstrap_mean(values));
+  };
+  Json json{{"n_younger", all.younger.size()}, {"n_older", all.older.size()}};
+  json["auc"] = {{"rmfn", area(&OfAge::rmfn)},
+                 {"mri_only", area(&OfAge::mri_only)},
+                 {"hippocampal_volume", area(&OfAge::hippocampus)}};
+  json["older_made_younger"] =
+      share(all.older, [](const OfAge& each) { return each.independent_after < each.independent_before; });
+  json["older_flipped"] = share(all.older, [](const OfAge& each) { return each.independent_after < reached; });
+  json["younger_stay"] = share(all.younger, [](const OfAge& each) { return each.independent_after < reached; });
+  return json;
+}
+
 void print(std::ostream& out, const Json& json, const std::string& path) {
   for (const auto& [key, value] : json.items()) {
     if (!value.is_object()) continue;
@@ -120,17 +161,20 @@ void print(std::ostream& out, const Json& json, const std::string& path) {
 }
 }  // namespace
 
-Judgement judge_on(const Shipped& shipped, const Normative& usual, const std::vector<History>& cohort,
-                   const Progress& progress) {
+Judgement judge_on(const Shipped& shipped, const Normative& usual, const Shipped* age,
+                   const std::vector<History>& cohort, const Progress& progress) {
   at::NoGradGuard no_gradient;
   std::vector<Seen> all;
+  ByAge by_age;
   std::vector<std::string> left_out;
   for (std::size_t i = 0; i < cohort.size(); ++i) {
     const double n = static_cast<double>(cohort.size()), at = static_cast<double>(i);
     const Progress part = progress.part(at / n, (at + 1) / n, cohort[i].patient);
     try {
       if (!cohort[i].age_years || cohort[i].sex.empty()) throw Failure("Age or sex is not stated.");
-      all.push_back(seen_of(placed_brain_of(cohort[i], true, part).brain, shipped, usual, part));
+      const TrainingBrain brain = placed_brain_of(cohort[i], true, part).brain;
+      all.push_back(seen_of(brain, shipped, usual, part));
+      if (age) add_age(by_age, brain, *age);
     } catch (const Failure& failure) {
       left_out.push_back(cohort[i].patient + ": " + failure.what());
     }
@@ -143,6 +187,7 @@ Judgement judge_on(const Shipped& shipped, const Normative& usual, const std::ve
     place = means(all, [&](const Seen& seen) { return seen.patient[i]; });
     place["auc"] = areas(all, i + 1);
   }
+  if (!by_age.younger.empty() && !by_age.older.empty()) json["older_age"] = age_figures(by_age);
   std::ostringstream text;
   text << "| figure | value | 95 % |\n|---|---|---|\n";
   print(text, json, "");

@@ -45,7 +45,11 @@ class BrainStatTransGan : public Model {
   Judgement judge(const std::vector<History>& cohort, const PredictOptions&, const Progress& progress) const override {
     if (!card_.weights_installed)
       throw Failure("No weights of BrainStatTrans-GAN are installed, so there is nothing to judge.");
-    return judge_on(weights(), read_usual(installed_folder() / "baselines.safetensors"), cohort, progress);
+    const std::filesystem::path age_weights = age_folder(installed_folder()) / "weights.safetensors";
+    std::optional<Shipped> age;
+    if (std::filesystem::exists(age_weights)) age = shipped_from(read_weights(age_weights));
+    return judge_on(weights(), read_usual(installed_folder() / "baselines.safetensors"), age ? &*age : nullptr, cohort,
+                    progress);
   }
 
   void train(const std::vector<History>& cohort, const TrainOptions& options, const Progress& progress) const override {

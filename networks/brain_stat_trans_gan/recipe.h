@@ -8,7 +8,14 @@
 
 namespace longview::brain_stat_trans_gan {
 
+// What the networks learn to tell apart, and the generator to turn back: healthy brains and the same with simulated
+// atrophy, or younger and older brains as they are.
+enum class Status { simulated_atrophy, older_age };
+inline constexpr double younger_until_years = 45, older_from_years = 60;
+
 struct Recipe {
+  Status status = Status::simulated_atrophy;
+  double older_age_share = 0.35;  // of the time, for a second training on older and younger brains (ours)
   Schedule schedule = Schedule::released;
   int batch = 4;
   double generator_rate = 1e-4, discriminator_rate = 4e-4;

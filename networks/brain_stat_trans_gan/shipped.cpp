@@ -90,20 +90,21 @@ void write_model(const Shipped& shipped, const TrainingFacts& facts, const Recip
                  {"generator_parameters", shipped.generator.parameters().count()},
                  {"status_parameters", shipped.status.parameters().count()},
                  {"rmfn_parameters", shipped.rmfn.parameters().count()}};
-  card["training"] = {
-      {"data", std::to_string(facts.learned.size()) +
-                   " healthy brains, and the same with simulated Alzheimer-like atrophy as patients; calibrated on " +
-                   std::to_string(facts.calibrated.size()) + " others"},
-      {"anatomies", keys(facts.learned)},
-      {"calibrated", keys(facts.calibrated)},
-      {"n_patients", facts.learned.size() + facts.calibrated.size()},
-      {"seeds", {facts.seed}},
-      {"schedule", recipe.schedule == Schedule::released ? "released" : "paper"},
-      {"steps", facts.steps},
-      {"minutes", facts.minutes},
-      {"hardware", "CPU, one core"},
-      {"batch", recipe.batch},
-      {"hippocampus_loss_percent", {recipe.least_loss, recipe.most_loss}}};
+  const std::string sides = recipe.status == Status::simulated_atrophy
+                                ? " healthy brains, and the same with simulated Alzheimer-like atrophy as patients"
+                                : " healthy brains; those of 60 years and more as patients, those up to 45 as healthy";
+  card["training"] = {{"data", std::to_string(facts.learned.size()) + sides + "; calibrated on " +
+                                   std::to_string(facts.calibrated.size()) + " others"},
+                      {"anatomies", keys(facts.learned)},
+                      {"calibrated", keys(facts.calibrated)},
+                      {"n_patients", facts.learned.size() + facts.calibrated.size()},
+                      {"seeds", {facts.seed}},
+                      {"schedule", recipe.schedule == Schedule::released ? "released" : "paper"},
+                      {"steps", facts.steps},
+                      {"minutes", facts.minutes},
+                      {"hardware", "CPU, one core"},
+                      {"batch", recipe.batch},
+                      {"hippocampus_loss_percent", {recipe.least_loss, recipe.most_loss}}};
   card["split"] = "Anatomies apart by subject; simulated patients stay with their anatomy";
   card["preprocessing"] = {"standard brain (N4, brain mask, affine to the mean brain, 2 mm, white matter at 0.75)",
                            "blur of half a voxel"};

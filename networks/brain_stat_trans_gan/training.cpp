@@ -22,10 +22,16 @@ double now() {
   return static_cast<double>(moment.tv_sec) + 1e-9 * static_cast<double>(moment.tv_nsec);
 }
 
-// A brain and what takes its places back from a loss of recipe.field_loss percent.
+// A brain and what takes its places back from a loss of recipe.field_loss percent; undefined where it is a patient as
+// it is.
 struct Person {
   TrainingBrain brain;
   at::Tensor to_healthy;
+};
+
+// Both sides of the status. Simulated patients are the healthy people.
+struct People {
+  std::vector<Person> healthy, patients;
 };
 
 at::Tensor kept_field(const TrainingBrain& brain, const std::filesystem::path& folder, const Recipe& recipe,
@@ -45,27 +51,46 @@ at::Tensor kept_field(const TrainingBrain& brain, const std::filesystem::path& f
   return field;
 }
 
-Batch drawn(const std::vector<Person>& people, const Recipe& recipe, Draw& draw) {
+// Brain and mask, [1, 1, 76, 94, 76] each, as the networks see this person at one showing.
+std::pair<at::Tensor, at::Tensor> showing(const Person& person, bool patient, const Recipe& recipe, Draw& draw) {
+  const bool simulated = recipe.status == Status::simulated_atrophy;
+  const double loss = patient && simulated ? draw.uniform(recipe.least_loss, recipe.most_loss) : 0;
+  const at::Tensor through = simulated ? person.to_healthy * (loss / recipe.field_loss) : at::zeros({1, 3, 76, 94, 76});
+  const auto seen = jittered({person.brain.scaled(person.brain.image), person.brain.floats(person.brain.mask)},
+                             recipe.jitter, draw, through);
+  return {shown(seen[0] * (1 + 0.04 * draw.normal())).clamp(0, 1), (seen[1] > 0.5).to(at::kFloat)};
+}
+
+Batch drawn(const People& people, const Recipe& recipe, Draw& draw) {
   std::vector<at::Tensor> brains, masks;
   std::vector<std::int64_t> status;
   for (int i = 0; i < recipe.batch; ++i) {
-    const Person& person = people[static_cast<std::size_t>(draw.whole(std::ssize(people)))];
     const bool patient = i % 2 == 1;
-    const double loss = patient ? draw.uniform(recipe.least_loss, recipe.most_loss) : 0;
-    const at::Tensor through = person.to_healthy * (loss / recipe.field_loss);
-    const auto seen = jittered({person.brain.scaled(person.brain.image), person.brain.floats(person.brain.mask)},
-                               recipe.jitter, draw, through);
-    brains.push_back(shown(seen[0] * (1 + 0.04 * draw.normal())).clamp(0, 1));
-    masks.push_back((seen[1] > 0.5).to(at::kFloat));
+    const std::vector<Person>& side = patient ? people.patients : people.healthy;
+    const auto [brain, mask] =
+        showing(side[static_cast<std::size_t>(draw.whole(std::ssize(side)))], patient, recipe, draw);
+    brains.push_back(brain);
+    masks.push_back(mask);
     status.push_back(patient);
   }
   return {at::cat(brains, 0), at::cat(masks, 0), at::tensor(status, at::kLong)};
 }
 
+// A simulated patient is everyone; an older one is who is old enough, and those between are left out.
+void sort_into(People& people, const Person& person, const Recipe& recipe) {
+  const bool simulated = recipe.status == Status::simulated_atrophy;
+  if (simulated || person.brain.age_years <= younger_until_years) people.healthy.push_back(person);
+  if (simulated || person.brain.age_years >= older_from_years) people.patients.push_back(person);
+}
+
 std::vector<Person> people_of(const std::vector<TrainingBrain>& brains, const TrainOptions& options,
                               const Recipe& recipe, const Progress& progress) {
-  std::filesystem::create_directories(options.out / "fields");
   std::vector<Person> people;
+  if (recipe.status == Status::older_age) {
+    for (const TrainingBrain& brain : brains) people.push_back({brain, {}});
+    return people;
+  }
+  std::filesystem::create_directories(options.out / "fields");
   for (const TrainingBrain& brain : brains) {
     const double n = static_cast<double>(brains.size()), at = static_cast<double>(people.size());
     people.push_back(
@@ -102,19 +127,19 @@ Shipped shipped_of(Trainer& trainer) {
   return shipped;
 }
 
-void calibrate(Shipped& shipped, const std::vector<Person>& people, const Recipe& recipe, std::uint64_t seed) {
+void calibrate(Shipped& shipped, const People& people, const Recipe& recipe, std::uint64_t seed) {
   at::NoGradGuard no_gradient;
-  std::vector<double> patients, healthy;
-  Recipe one = recipe;
-  one.batch = 2;
-  for (std::size_t i = 0; i < people.size(); ++i)
-    for (std::uint64_t round = 0; round < 2; ++round) {
-      Draw draw(seed, "brain_stat_trans_gan calibration", i, round);
-      const Batch batch = drawn({people[i]}, one, draw);
-      healthy.push_back(rmfn_difference(shipped, batch.brain.narrow(0, 0, 1)));
-      patients.push_back(rmfn_difference(shipped, batch.brain.narrow(0, 1, 1)));
-    }
-  std::tie(shipped.slope, shipped.offset) = calibrated(patients, healthy);
+  const auto differences = [&](const std::vector<Person>& side, bool patient) {
+    std::vector<double> all;
+    for (std::size_t i = 0; i < side.size(); ++i)
+      for (std::uint64_t round = 0; round < 2; ++round) {
+        Draw draw(seed, "brain_stat_trans_gan calibration", 2 * i + patient, round);
+        all.push_back(rmfn_difference(shipped, showing(side[i], patient, recipe, draw).first));
+      }
+    return all;
+  };
+  std::tie(shipped.slope, shipped.offset) =
+      calibrated(differences(people.patients, true), differences(people.healthy, false));
 }
 
 Normative usual_intensities(const std::vector<Person>& people) {
@@ -129,8 +154,7 @@ Normative usual_intensities(const std::vector<Person>& people) {
 }
 
 // One step of what is due at `fraction` of the time.
-Told step(Trainer& trainer, const std::vector<Person>& people, const Recipe& recipe, double fraction,
-          std::uint64_t seed) {
+Told step(Trainer& trainer, const People& people, const Recipe& recipe, double fraction, std::uint64_t seed) {
   Draw draw(seed, "brain_stat_trans_gan step", static_cast<std::uint64_t>(trainer.steps));
   const double generator_end = recipe.status_share + recipe.generator_share;
   const bool status = fraction < recipe.status_share, generator = !status && fraction < generator_end;
@@ -183,10 +207,19 @@ void train_on(const std::vector<TrainingBrain>& brains, const TrainOptions& opti
   TrainingLog log(options.out / "log.txt", 20);
   std::vector<TrainingBrain> sorted = brains;
   std::sort(sorted.begin(), sorted.end(), [](const auto& a, const auto& b) { return a.patient < b.patient; });
-  std::vector<Person> learned, others;
-  for (const Person& person : people_of(sorted, options, recipe, progress.part(0, 0.15)))
-    ((learned.size() + others.size()) % 6 == 5 ? others : learned).push_back(person);
-  if (learned.empty() || others.empty()) throw Failure("Six healthy brains with labels are needed at least.");
+  People learned, others;
+  TrainingFacts facts;
+  std::size_t place = 0;
+  for (const Person& person : people_of(sorted, options, recipe, progress.part(0, 0.15))) {
+    const bool calibrates = place++ % 6 == 5;
+    sort_into(calibrates ? others : learned, person, recipe);
+    (calibrates ? facts.calibrated : facts.learned).push_back(person.brain.patient);
+  }
+  for (const People* people : {&learned, &others})
+    if (people->healthy.empty() || people->patients.empty())
+      throw Failure(
+          "There are too few brains with labels: six healthy ones are needed at least, and for age as a status "
+          "six of each side.");
   const ComputePlan plan = compute_plan("cpu", 1);
   Trainer trainer(options.seed, recipe, plan.bfloat16);
   const std::filesystem::path state = options.out / "state.safetensors";
@@ -211,10 +244,11 @@ void train_on(const std::vector<TrainingBrain>& brains, const TrainOptions& opti
   Shipped shipped = shipped_of(trainer);
   calibrate(shipped, others, recipe, options.seed);
   shipped.atlas = atlas_of(sorted);
-  write_usual(usual_intensities(learned), options.out / "baselines.safetensors");
-  TrainingFacts facts{{}, {}, trainer.steps, trainer.seconds / 60, options.seed};
-  for (const Person& person : learned) facts.learned.push_back(person.brain.patient);
-  for (const Person& person : others) facts.calibrated.push_back(person.brain.patient);
+  if (recipe.status == Status::simulated_atrophy)
+    write_usual(usual_intensities(learned.healthy), options.out / "baselines.safetensors");
+  facts.steps = trainer.steps;
+  facts.minutes = trainer.seconds / 60;
+  facts.seed = options.seed;
   write_model(shipped, facts, recipe, options.out);
 }
 
@@ -229,7 +263,15 @@ void train(const std::vector<History>& cohort, const TrainOptions& options, cons
     TrainingLog log(options.out / "log.txt");
     for (const Problem& problem : problems) log.note("left out: " + problem.where + ": " + problem.what);
   }
-  train_on(brains, options, {}, progress.part(0.2, 1));
+  Recipe recipe;
+  const double minutes = options.minutes > 0 ? options.minutes : recipe.minutes;
+  TrainOptions first = options, second = options;
+  first.minutes = (1 - recipe.older_age_share) * minutes;
+  second.minutes = recipe.older_age_share * minutes;
+  second.out = age_folder(options.out);
+  train_on(brains, first, recipe, progress.part(0.2, 0.75));
+  recipe.status = Status::older_age;
+  train_on(brains, second, recipe, progress.part(0.75, 1));
 }
 
 }  // namespace longview::brain_stat_trans_gan

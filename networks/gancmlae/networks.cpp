@@ -44,6 +44,8 @@ Decoder::Decoder(std::uint64_t seed) {
       norms_.emplace_back(parameters_.add(stage + ".norm.weight", at::ones({out})),
                           parameters_.add(stage + ".norm.bias", at::zeros({out})));
   }
+  at::NoGradGuard no_gradient;
+  stages_.back().weight.zero_();
 }
 
 at::Tensor Decoder::operator()(const at::Tensor& code, RunMode mode, Trace* trace) const {
@@ -54,7 +56,7 @@ at::Tensor Decoder::operator()(const at::Tensor& code, RunMode mode, Trace* trac
     if (i < norms_.size()) h = at::relu(instance_norm(h, norms_[i].first, norms_[i].second));
     note(trace, "decoded", h);
   }
-  return h.to(at::kFloat).sigmoid();
+  return h.to(at::kFloat);
 }
 
 }  // namespace longview::gancmlae

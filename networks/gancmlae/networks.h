@@ -36,7 +36,7 @@ class Decoder {
  public:
   explicit Decoder(std::uint64_t seed);
 
-  // [N, 128] -> [N, 1, 96, 112, 96], 0 to 1.
+  // [N, 128] -> [N, 1, 96, 112, 96], logits that are added to the mean brain's. Untrained it gives zeros.
   at::Tensor operator()(const at::Tensor& code, RunMode mode = {}, Trace* trace = nullptr) const;
 
   const Parameters& parameters() const { return parameters_; }

@@ -23,14 +23,33 @@ at::Tensor read(const StoredWeights& from, const std::string& name) {
 }
 }  // namespace
 
+Autoencoder::Autoencoder(std::uint64_t seed, at::Tensor mean)
+    : encoder("encoder", code_size, seed), decoder(seed), mean_logits(std::move(mean)) {}
+
+at::Tensor Autoencoder::rebuilt(const at::Tensor& code, RunMode mode) const {
+  return (mean_logits + decoder(code, mode)).sigmoid();
+}
+
+at::Tensor mean_logits_of(const std::vector<at::Tensor>& maps) {
+  constexpr double least = 1e-3;
+  return at::cat(maps, 0).mean(0, true).clamp(least, 1 - least).logit();
+}
+
 void store(const Autoencoder& network, const std::string& prefix, StoredWeights& into) {
   store_parameters(network.encoder.parameters(), prefix + "encoder.", "F16", into);
   store_parameters(network.decoder.parameters(), prefix + "decoder.", "F16", into);
+  Parameters fixed;
+  fixed.keep("mean_logits", network.mean_logits);
+  store_parameters(fixed, prefix, "F16", into);
 }
 
-void load(const Autoencoder& network, const std::string& prefix, const StoredWeights& from) {
+Autoencoder autoencoder_from(const StoredWeights& from, const std::string& prefix) {
+  Parameters fixed;
+  Autoencoder network(0, fixed.keep("mean_logits", at::zeros({1, 1, map_size[0], map_size[1], map_size[2]})));
+  load_parameters(fixed, prefix, from);
   load_parameters(network.encoder.parameters(), prefix + "encoder.", from);
   load_parameters(network.decoder.parameters(), prefix + "decoder.", from);
+  return network;
 }
 
 at::Tensor Components::operator()(const at::Tensor& map) const {

@@ -8,17 +8,23 @@
 
 namespace longview::gancmlae {
 
-// Encoder and decoder, of GANCMLAE or of the plain autoencoder.
+// Encoder and decoder, of GANCMLAE or of the plain autoencoder. Untrained it gives the mean brain.
 struct Autoencoder {
   Encoder encoder;
   Decoder decoder;
+  at::Tensor mean_logits;  // [1, 1, 96, 112, 96], of the mean map
 
-  explicit Autoencoder(std::uint64_t seed) : encoder("encoder", code_size, seed), decoder(seed) {}
-  // [1, 1, 96, 112, 96] -> the same.
-  at::Tensor operator()(const at::Tensor& map, RunMode mode = {}) const { return decoder(encoder(map, mode), mode); }
+  Autoencoder(std::uint64_t seed, at::Tensor mean_logits);
+  // [N, 128] -> [N, 1, 96, 112, 96], 0 to 1.
+  at::Tensor rebuilt(const at::Tensor& code, RunMode mode = {}) const;
+  // [N, 1, 96, 112, 96] -> the same.
+  at::Tensor operator()(const at::Tensor& map, RunMode mode = {}) const { return rebuilt(encoder(map, mode), mode); }
 };
+// Of the mean of maps, each 0 to 1.
+at::Tensor mean_logits_of(const std::vector<at::Tensor>& maps);
 void store(const Autoencoder& network, const std::string& prefix, StoredWeights& into);  // as F16
-void load(const Autoencoder& network, const std::string& prefix, const StoredWeights& from);
+// Throws Failure for missing or misshaped tensors.
+Autoencoder autoencoder_from(const StoredWeights& from, const std::string& prefix);
 
 // Principal components within a mask.
 struct Components {

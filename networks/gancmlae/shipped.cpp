@@ -54,9 +54,7 @@ void write_model(const Shipped& shipped, const Split& split, const Recipe& recip
 }
 
 Shipped shipped_from(const StoredWeights& file) {
-  Shipped shipped{Autoencoder(0), mean_tissues_from(file), normative_from(file, "usual."), atlas_from(file)};
-  load(shipped.network, "", file);
-  return shipped;
+  return {autoencoder_from(file, ""), mean_tissues_from(file), normative_from(file, "usual."), atlas_from(file)};
 }
 
 void write_baselines(const Baselines& baselines, const std::filesystem::path& path) {
@@ -77,14 +75,9 @@ Baselines read_baselines(const std::filesystem::path& path) {
   Parameters all;
   const at::Tensor mask = all.keep("mask", at::zeros({map_size[0], map_size[1], map_size[2]}));
   load_parameters(all, "", file);
-  Baselines read{Autoencoder(0),
-                 normative_from(file, "plain_usual."),
-                 components_from(file, "components.", mask),
-                 normative_from(file, "components_usual."),
-                 normative_from(file, "nothing_usual."),
-                 mask};
-  load(read.plain, "plain.", file);
-  return read;
+  return {autoencoder_from(file, "plain."),           normative_from(file, "plain_usual."),
+          components_from(file, "components.", mask), normative_from(file, "components_usual."),
+          normative_from(file, "nothing_usual."),     mask};
 }
 
 }  // namespace longview::gancmlae

@@ -20,7 +20,7 @@ void write_model(const Shipped& shipped, const Split& split, const Recipe& recip
 // Throws Failure for missing or misshaped tensors.
 Shipped shipped_from(const StoredWeights& file);
 
-// What GANCMLAE is compared with. `nothing` is the w-score map: no reconstruction, only what is usual.
+// What GANCMLAE is compared with. `nothing` is the w-score map: no reconstruction, only what is usual (of all brains).
 struct Baselines {
   Autoencoder plain;
   Normative plain_usual;

@@ -17,11 +17,11 @@ Parameters joined(const Autoencoder& network, const Encoder& again, bool plain) 
 }
 }  // namespace
 
-Trainer::Trainer(std::uint64_t seed, const Recipe& recipe, bool bfloat16)
+Trainer::Trainer(std::uint64_t seed, const Recipe& recipe, const at::Tensor& mean_logits, bool bfloat16)
     : seed_(seed),
       recipe_(recipe),
       mode_{bfloat16, true},
-      network_(seed),
+      network_(seed, mean_logits),
       again_("second encoder", code_size, seed),
       discriminator_("discriminator", 1, seed),
       learned_(joined(network_, again_, recipe.plain)),
@@ -33,7 +33,7 @@ Trainer::Losses Trainer::learn(const at::Tensor& maps, const at::Tensor& mask, d
   seen.map = maps;
   seen.mask = mask;
   seen.code = network_.encoder(maps, mode_);
-  seen.made = network_.decoder(seen.code, mode_);
+  seen.made = network_.rebuilt(seen.code, mode_);
   if (!recipe_.plain) {
     seen.code_again = again_(seen.made, mode_);
     seen.feature_of_made = discriminator_.feature(seen.made, mode_);
@@ -49,15 +49,17 @@ Trainer::Losses Trainer::learn(const at::Tensor& maps, const at::Tensor& mask, d
   if (!recipe_.plain) {
     const at::Tensor loss = discriminator_loss(discriminator_(maps, mode_), discriminator_(seen.made.detach(), mode_));
     losses.discriminator = loss.item<double>();
-    torch::autograd::backward({loss}, {});
-    discriminator_adam_.step(rate);
+    if (losses.discriminator > recipe_.discriminator_rests_below) {
+      torch::autograd::backward({loss}, {});
+      discriminator_adam_.step(rate);
+    }
   }
   ++steps_;
   return losses;
 }
 
 Autoencoder Trainer::mean() const {
-  Autoencoder mean(seed_);
+  Autoencoder mean(seed_, network_.mean_logits);
   const Parameters copies = joined(mean, again_, true);
   at::NoGradGuard no_gradient;
   for (std::size_t i = 0; i < copies.items.size(); ++i) {

@@ -15,10 +15,11 @@ struct Recipe {
   LossWeights weights;
   int batch = 4;  // ours; networks.md: 8
   int epochs = 200;
-  double learning_rate = 2e-4;  // falls to 0 over the last half (ours)
-  double blended = 0.5;         // share of maps that are a blend of two healthy brains (ours: there are few)
-  Jitter jitter;                // ours
-  int checked_every = 100;      // steps between looks at the brains that are not learned from
+  double learning_rate = 2e-4;              // falls to 0 over the last half (ours)
+  double blended = 0.5;                     // share of maps that are blends of two healthy brains (ours: there are few)
+  Jitter jitter{1, 0.5, 0.01, true};        // ours: the maps lie on the mean already
+  double discriminator_rests_below = 0.35;  // loss under which it does not learn, or it wins for good (ours)
+  int checked_every = 100;                  // steps between looks at the brains that are not learned from
   double save_every_seconds = 300;
   // The plain autoencoder: neither second encoder nor discriminator, l1 alone.
   bool plain = false;
@@ -26,7 +27,8 @@ struct Recipe {
 
 class Trainer {
  public:
-  Trainer(std::uint64_t seed, const Recipe& recipe, bool bfloat16);
+  // `mean_logits` of the maps that are learned from, [1, 1, 96, 112, 96].
+  Trainer(std::uint64_t seed, const Recipe& recipe, const at::Tensor& mean_logits, bool bfloat16);
 
   struct Losses {
     GeneratorLoss generator;

@@ -65,15 +65,21 @@ Material material(const std::vector<TrainingBrain>& brains, const TrainOptions& 
   return all;
 }
 
+// Of two brains, in shares that change slowly from place to place: other neighbours of the same parts.
+at::Tensor blended(const at::Tensor& a, const at::Tensor& b, Draw& draw) {
+  constexpr double steepness = 1.5;
+  std::vector<float> coarse(4 * 5 * 4);
+  for (float& value : coarse) value = static_cast<float>(steepness * draw.normal());
+  const at::Tensor share = at::upsample_trilinear3d(at::tensor(coarse).view({1, 1, 4, 5, 4}), map_size, true).sigmoid();
+  return b + share * (a - b);
+}
+
 at::Tensor batch_of(const Material& material, const Recipe& recipe, Draw& draw) {
   std::vector<at::Tensor> maps;
   const auto one = [&] { return material.maps[static_cast<std::size_t>(draw.whole(std::ssize(material.maps)))]; };
   while (std::ssize(maps) < recipe.batch) {
     at::Tensor map = one();
-    if (draw.chance(recipe.blended)) {
-      const double share = draw.uniform(0.5, 1);
-      map = share * map + (1 - share) * one();
-    }
+    if (draw.chance(recipe.blended)) map = blended(map, one(), draw);
     maps.push_back(jittered({map}, recipe.jitter, draw).front());
   }
   return at::cat(maps, 0);
@@ -91,7 +97,7 @@ double error_of(const Autoencoder& network, const Material& material, RunMode mo
 Autoencoder learned(const Material& material, const TrainOptions& options, const Recipe& recipe, double minutes,
                     const std::string& name, TrainingLog& log, const Progress& progress) {
   const ComputePlan plan = compute_plan("cpu", 1);
-  Trainer trainer(options.seed, recipe, plan.bfloat16);
+  Trainer trainer(options.seed, recipe, mean_logits_of(material.maps), plan.bfloat16);
   const std::filesystem::path state = options.out / (name + "_state.safetensors"),
                               best_file = options.out / (name + "_best.safetensors");
   if (options.resume && std::filesystem::exists(state)) trainer.load(state);
@@ -138,11 +144,22 @@ Autoencoder learned(const Material& material, const TrainOptions& options, const
   }
   trainer.save(state);
   look();
-  Autoencoder best(options.seed);
-  load(best, "", read_weights(best_file));
+  const Autoencoder best = autoencoder_from(read_weights(best_file), "");
   log.note(name + ": " + std::to_string(trainer.steps()) + " steps in " + std::to_string(trainer.seconds / 60) +
            " minutes");
   return best;
+}
+
+// The w-score needs no network: all brains say what is usual.
+Normative usual_of_all(const Material& material) {
+  std::vector<HealthyResidual> healthy;
+  const auto add = [&](const std::vector<TrainingBrain>& brains, const std::vector<at::Tensor>& maps) {
+    for (std::size_t i = 0; i < maps.size(); ++i)
+      healthy.push_back({brains[i].age_years, brains[i].female, -standard_part(maps[i]).squeeze(0).squeeze(0)});
+  };
+  add(material.split.learned, material.maps);
+  add(material.split.usual, material.usual_maps);
+  return fit_normative(healthy, standard_part(material.mask));
 }
 
 Normative usual(const Material& material, const std::function<at::Tensor(const at::Tensor&)>& rebuild) {
@@ -198,10 +215,9 @@ void train_on(const std::vector<TrainingBrain>& brains, const TrainOptions& opti
 
   const Autoencoder plain_network =
       learned(material, options, plain, plain_share * options.minutes, "plain", log, progress.part(0.75, 1));
-  const auto nothing = [](const at::Tensor& map) { return at::zeros_like(map); };
   const auto by_components = [&](const at::Tensor& map) { return components(map); };
   write_baselines({plain_network, usual(material, rebuilt(plain_network)), components, usual(material, by_components),
-                   usual(material, nothing), material.mask},
+                   usual_of_all(material), material.mask},
                   options.out / "baselines.safetensors");
 }
 
