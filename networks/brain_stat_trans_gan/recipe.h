@@ -25,7 +25,7 @@ struct Recipe {
   double minutes = 45;  // where none are given
   // Simulated patients (ours): the hippocampi's loss, percent, drawn for each showing.
   double least_loss = 8, most_loss = 35;
-  double field_loss = 20;  // of the field that is kept for each brain; others are that field times a factor
+  double field_loss = 10;  // of the field that is kept for each brain; more is that field over and over
   Jitter jitter{3, 1.5, 0.03, true};
   double save_every_seconds = 240;
 };

@@ -55,7 +55,8 @@ at::Tensor kept_field(const TrainingBrain& brain, const std::filesystem::path& f
 std::pair<at::Tensor, at::Tensor> showing(const Person& person, bool patient, const Recipe& recipe, Draw& draw) {
   const bool simulated = recipe.status == Status::simulated_atrophy;
   const double loss = patient && simulated ? draw.uniform(recipe.least_loss, recipe.most_loss) : 0;
-  const at::Tensor through = simulated ? person.to_healthy * (loss / recipe.field_loss) : at::zeros({1, 3, 76, 94, 76});
+  const double times = std::log(1 - loss / 100) / std::log(1 - recipe.field_loss / 100);
+  const at::Tensor through = simulated ? repeated(person.to_healthy, times) : at::zeros({1, 3, 76, 94, 76});
   const auto seen = jittered({person.brain.scaled(person.brain.image), person.brain.floats(person.brain.mask)},
                              recipe.jitter, draw, through);
   return {shown(seen[0] * (1 + 0.04 * draw.normal())).clamp(0, 1), (seen[1] > 0.5).to(at::kFloat)};
@@ -83,8 +84,9 @@ void sort_into(People& people, const Person& person, const Recipe& recipe) {
   if (simulated || person.brain.age_years >= older_from_years) people.patients.push_back(person);
 }
 
+// Who cannot be simulated as a patient is left out, and the log says so.
 std::vector<Person> people_of(const std::vector<TrainingBrain>& brains, const TrainOptions& options,
-                              const Recipe& recipe, const Progress& progress) {
+                              const Recipe& recipe, TrainingLog& log, const Progress& progress) {
   std::vector<Person> people;
   if (recipe.status == Status::older_age) {
     for (const TrainingBrain& brain : brains) people.push_back({brain, {}});
@@ -92,9 +94,13 @@ std::vector<Person> people_of(const std::vector<TrainingBrain>& brains, const Tr
   }
   std::filesystem::create_directories(options.out / "fields");
   for (const TrainingBrain& brain : brains) {
-    const double n = static_cast<double>(brains.size()), at = static_cast<double>(people.size());
-    people.push_back(
-        {brain, kept_field(brain, options.out / "fields", recipe, progress.part(at / n, (at + 1) / n, "Patients"))});
+    const double n = static_cast<double>(brains.size()), at = static_cast<double>(&brain - brains.data());
+    try {
+      people.push_back(
+          {brain, kept_field(brain, options.out / "fields", recipe, progress.part(at / n, (at + 1) / n, "Patients"))});
+    } catch (const Failure& failure) {
+      log.note("left out: " + brain.patient + ": " + failure.what());
+    }
   }
   return people;
 }
@@ -210,7 +216,7 @@ void train_on(const std::vector<TrainingBrain>& brains, const TrainOptions& opti
   People learned, others;
   TrainingFacts facts;
   std::size_t place = 0;
-  for (const Person& person : people_of(sorted, options, recipe, progress.part(0, 0.15))) {
+  for (const Person& person : people_of(sorted, options, recipe, log, progress.part(0, 0.15))) {
     const bool calibrates = place++ % 6 == 5;
     sort_into(calibrates ? others : learned, person, recipe);
     (calibrates ? facts.calibrated : facts.learned).push_back(person.brain.patient);

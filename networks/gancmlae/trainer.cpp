@@ -2,6 +2,9 @@
 
 #include <torch/autograd.h>
 
+#include <algorithm>
+#include <cmath>
+
 namespace longview::gancmlae {
 
 namespace {
@@ -26,16 +29,24 @@ Trainer::Trainer(std::uint64_t seed, const Recipe& recipe, const at::Tensor& mea
       discriminator_("discriminator", 1, seed),
       learned_(joined(network_, again_, recipe.plain)),
       adam_(learned_),
-      discriminator_adam_(discriminator_.parameters()) {}
+      discriminator_adam_(discriminator_.parameters()) {
+  // 32,256 numbers enter each code: as with weights that are scaled at run time (Karras 2018, equalised learning rate).
+  const double wide = 1 / std::sqrt(32256.0);
+  adam_.scale_rate("encoder.linear.weight", wide);
+  adam_.scale_rate("again.linear.weight", wide);
+  discriminator_adam_.scale_rate("linear.weight", wide);
+}
 
-Trainer::Losses Trainer::learn(const at::Tensor& maps, const at::Tensor& mask, double rate) {
+Trainer::Losses Trainer::learn(const at::Tensor& maps, const at::Tensor& mask, double share) {
+  const double falling = std::min(1.0, 2 * (1 - share));
+  const bool judged = !recipe_.plain && share >= recipe_.discriminator_joins;
   Seen seen;
   seen.map = maps;
   seen.mask = mask;
   seen.code = network_.encoder(maps, mode_);
   seen.made = network_.rebuilt(seen.code, mode_);
-  if (!recipe_.plain) {
-    seen.code_again = again_(seen.made, mode_);
+  if (!recipe_.plain) seen.code_again = again_(seen.made, mode_);
+  if (judged) {
     seen.feature_of_made = discriminator_.feature(seen.made, mode_);
     seen.judged = discriminator_.read(seen.feature_of_made);
     at::NoGradGuard no_gradient;
@@ -44,14 +55,14 @@ Trainer::Losses Trainer::learn(const at::Tensor& maps, const at::Tensor& mask, d
   Losses losses;
   losses.generator = generator_loss(seen, recipe_.weights);
   torch::autograd::backward({losses.generator.total}, {});
-  adam_.step(rate);
+  adam_.step(recipe_.learning_rate * falling);
   discriminator_.parameters().clear_gradients();
-  if (!recipe_.plain) {
+  if (judged) {
     const at::Tensor loss = discriminator_loss(discriminator_(maps, mode_), discriminator_(seen.made.detach(), mode_));
     losses.discriminator = loss.item<double>();
     if (losses.discriminator > recipe_.discriminator_rests_below) {
       torch::autograd::backward({loss}, {});
-      discriminator_adam_.step(rate);
+      discriminator_adam_.step(recipe_.discriminator_rate);
     }
   }
   ++steps_;

@@ -15,7 +15,9 @@ struct Recipe {
   LossWeights weights;
   int batch = 4;  // ours; networks.md: 8
   int epochs = 200;
-  double learning_rate = 2e-4;              // falls to 0 over the last half (ours)
+  double learning_rate = 5e-4;       // ours; networks.md: 2e-4; falls to 0 over the last half
+  double discriminator_joins = 0.5;  // share of the time before which there is none (ours)
+  double discriminator_rate = 2e-4;
   double blended = 0.5;                     // share of maps that are blends of two healthy brains (ours: there are few)
   Jitter jitter{1, 0.5, 0.01, true};        // ours: the maps lie on the mean already
   double discriminator_rests_below = 0.35;  // loss under which it does not learn, or it wins for good (ours)
@@ -35,7 +37,8 @@ class Trainer {
     double discriminator = 0;
   };
   // `maps` and `mask` [N, 1, 96, 112, 96].
-  Losses learn(const at::Tensor& maps, const at::Tensor& mask, double rate);
+  // `share` of the time gone.
+  Losses learn(const at::Tensor& maps, const at::Tensor& mask, double share);
 
   // The running mean of the weights.
   Autoencoder mean() const;

@@ -124,8 +124,7 @@ Autoencoder learned(const Material& material, const TrainOptions& options, const
     progress.report(std::min(1.0, fraction()), name + ", step " + std::to_string(trainer.steps()));
     Draw draw(options.seed, "gancmlae " + name, static_cast<std::uint64_t>(trainer.steps()));
     const at::Tensor batch = batch_of(material, recipe, draw);
-    const double rate = recipe.learning_rate * std::min(1.0, 2 * (1 - fraction()));
-    const Trainer::Losses losses = trainer.learn(batch, mask, rate);
+    const Trainer::Losses losses = trainer.learn(batch, mask, std::min(1.0, fraction()));
     const double moment = now();
     trainer.seconds += moment - last;
     last = moment;

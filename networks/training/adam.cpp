@@ -10,6 +10,15 @@ Adam::Adam(const Parameters& parameters, AdamOptions options) : parameters_(&par
     first_.items.emplace_back(name, at::zeros_like(tensor.detach()));
     second_.items.emplace_back(name, at::zeros_like(tensor.detach()));
     mean_.items.emplace_back(name, tensor.detach().clone());
+    factors_.push_back(1);
+  }
+}
+
+void Adam::scale_rate(const std::string& ending, double factor) {
+  for (std::size_t i = 0; i < factors_.size(); ++i) {
+    const std::string& name = parameters_->items[i].first;
+    if (name.size() >= ending.size() && name.compare(name.size() - ending.size(), ending.size(), ending) == 0)
+      factors_[i] = factor;
   }
 }
 
@@ -36,7 +45,7 @@ bool Adam::step(double learning_rate) {
       first_.items[i].second.mul_(options_.beta1).add_(gradient, 1 - options_.beta1);
       second_.items[i].second.mul_(options_.beta2).addcmul_(gradient, gradient, 1 - options_.beta2);
       const at::Tensor size = (second_.items[i].second / warm2).sqrt_().add_(options_.epsilon);
-      weights.addcdiv_(first_.items[i].second, size, -learning_rate / warm1);
+      weights.addcdiv_(first_.items[i].second, size, -learning_rate * factors_[i] / warm1);
     }
     mean_.items[i].second.mul_(decay).add_(weights.detach(), 1 - decay);
   }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "networks/layers/parameters.h"
 
@@ -18,6 +19,10 @@ class Adam {
  public:
   explicit Adam(const Parameters& parameters, AdamOptions options = {});
 
+  // Parameters whose names end so learn at `factor` times the rate. A linear layer of very many inputs wants it: each
+  // of its outputs moves by the rate times their sum.
+  void scale_rate(const std::string& ending, double factor);
+
   // One step along the gradients, which are cleared. Left out, and false, if a gradient is no number.
   bool step(double learning_rate);
 
@@ -33,6 +38,7 @@ class Adam {
   const Parameters* parameters_;
   AdamOptions options_;
   Parameters first_, second_, mean_;
+  std::vector<double> factors_;
   std::int64_t steps_ = 0, mean_steps_ = 0;
 };
 

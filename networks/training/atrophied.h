@@ -11,9 +11,14 @@ struct AtrophyField {
 };
 
 // The hippocampi lose `hippocampus_percent` (negative: -10), the other structures in proportion as in Alzheimer's
-// disease (imaging/simulation/atrophy.h; the spread of the structures' rates is the person's own). Throws Failure for a
-// brain without labels or one that would fold, Stopped.
+// disease (imaging/simulation/atrophy.h; the spread of the structures' rates is the person's own). More than 10 % is
+// lost in equal steps, each of which is simulated in what the one before left. Throws Failure for a brain without
+// labels or one that would fold, Stopped.
 AtrophyField atrophy_field(const TrainingBrain& brain, double hippocampus_percent, const Progress& progress = {});
+
+// The same loss once more on what is left of it, `times` times in all; parts of one are that part of the displacement.
+// `to_healthy` as above, and so is what comes back. More than one loss can hold without folding is given that way.
+at::Tensor repeated(const at::Tensor& to_healthy, double times);
 
 // The brain as it looks with that atrophy: image and labels moved, tissues found anew.
 struct Atrophied {

@@ -123,17 +123,17 @@ TEST(GancmlaeTrainer, LearnsAndGoesOnWhereItStopped) {
   recipe.batch = 1;
   const at::Tensor map = random({1, 1, 96, 112, 96}).sigmoid(), mask = at::ones_like(map);
   Trainer trainer(1, recipe, mean_logits_of({0.5 * map + 0.25}), false);
-  const double first = trainer.learn(map, mask, 1e-3).generator.image;
-  trainer.learn(map, mask, 1e-3);
+  const double first = trainer.learn(map, mask, 0.6).generator.image;
+  trainer.learn(map, mask, 0.6);
   const std::filesystem::path file = std::filesystem::temp_directory_path() / "longview_gancmlae_test.safetensors";
   trainer.save(file);
   Trainer other(2, recipe, mean_logits_of({0.5 * map + 0.25}), false);
   other.load(file);
   std::filesystem::remove(file);
   EXPECT_EQ(other.steps(), 2);
-  const double next = other.learn(map, mask, 1e-3).generator.image;
+  const double next = other.learn(map, mask, 0.6).generator.image;
   EXPECT_LT(next, first);
-  EXPECT_NEAR(next, trainer.learn(map, mask, 1e-3).generator.image, 1e-4);
+  EXPECT_NEAR(next, trainer.learn(map, mask, 0.6).generator.image, 1e-4);
 }
 
 }  // namespace
