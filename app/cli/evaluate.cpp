@@ -52,10 +52,12 @@ void add_evaluate(CLI::App& app) {
   command->callback([=] {
     const Model& model = networks().model_named(arguments->options.model);
     if (model.judges_itself()) {
-      if (!arguments->card.empty() || !arguments->options.cache.empty() || !arguments->options.split.empty())
-        throw Failure(model.card().title + " has figures of its own kind: --card, --cache and --split are for models " +
-                      "that predict a lesion. Leave them out.");
+      if (!arguments->options.cache.empty() || !arguments->options.split.empty())
+        throw Failure(model.card().title + " has figures of its own kind: --cache and --split are for models that " +
+                      "predict a lesion. Leave them out.");
       const Judgement judgement = judged(model, arguments->cohort, arguments->options, arguments->only_every);
+      if (!arguments->card.empty())
+        write_figures(arguments->card, model.card().name, judgement, arguments->cohort.filename().string());
       std::cout << (arguments->json ? judgement.json : judgement.text) << '\n';
       return;
     }

@@ -12,4 +12,10 @@ namespace longview {
 // is. Throws Failure for a card that cannot be read or written, or that is another model's.
 void write_figures(const std::filesystem::path& card, const Evaluation& evaluation);
 
+// The same from the judgement of a model that judges itself: every value of its JSON that stands with an interval
+// ("value" and "ci95", or "mean", "low" and "high") replaces the figures of `data`. A figure's name is the path to it,
+// through rows by their "name"; below a key "methods" stands whose figure it is.
+void write_figures(const std::filesystem::path& card, const std::string& model, const Judgement& judgement,
+                   const std::string& data);
+
 }  // namespace longview

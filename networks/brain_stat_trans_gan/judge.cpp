@@ -103,9 +103,10 @@ Json areas(const std::vector<Seen>& all, std::size_t state) {
   const std::pair<const char*, Of> scores[] = {
       {"rmfn", &Seen::rmfn}, {"mri_only", &Seen::mri_only}, {"hippocampal_volume", &Seen::hippocampus}};
   for (const auto& [name, of] : scores) {
-    json[name] = interval(bootstrap_area(at(of, state), at(of, 0), true));
+    Json& place = json["methods"][name];
+    place = interval(bootstrap_area(at(of, state), at(of, 0), true));
     if (of != &Seen::rmfn)
-      json[name]["rmfn_minus_this"] = interval(
+      place["rmfn_minus_this"] = interval(
           bootstrap_area_difference(at(&Seen::rmfn, state), at(&Seen::rmfn, 0), at(of, state), at(of, 0), true));
   }
   return json;
@@ -141,9 +142,9 @@ Json age_figures(const ByAge& all) {
     return interval(bootstrap_mean(values));
   };
   Json json{{"n_younger", all.younger.size()}, {"n_older", all.older.size()}};
-  json["auc"] = {{"rmfn", area(&OfAge::rmfn)},
-                 {"mri_only", area(&OfAge::mri_only)},
-                 {"hippocampal_volume", area(&OfAge::hippocampus)}};
+  json["auc"]["methods"] = {{"rmfn", area(&OfAge::rmfn)},
+                            {"mri_only", area(&OfAge::mri_only)},
+                            {"hippocampal_volume", area(&OfAge::hippocampus)}};
   json["older_made_younger"] =
       share(all.older, [](const OfAge& each) { return each.independent_after < each.independent_before; });
   json["older_flipped"] = share(all.older, [](const OfAge& each) { return each.independent_after < reached; });

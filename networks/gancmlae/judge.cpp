@@ -65,7 +65,7 @@ Json areas(const std::map<std::string, Scores>& all) {
   for (const auto& [method, scores] : all)
     for (const auto& [score, states] : scores)
       for (std::size_t i = 0; i < std::size(losses); ++i) {
-        Json& place = json[method][score][std::to_string(static_cast<int>(losses[i]))];
+        Json& place = json["methods"][method][score][std::to_string(static_cast<int>(losses[i]))];
         place = interval(bootstrap_area(states[i + 1], states[0], true));
         if (method == "gancmlae") continue;
         const auto& own = all.at("gancmlae").at(score);
@@ -81,7 +81,7 @@ std::string text_of(const Json& json, const ScoreTable& table) {
        << markdown(table, {"ssim", "psnr_db", "share_beyond_z_2", "share_below_z_minus_2"})
        << "\nArea under the curve, healthy against the same people with simulated atrophy:\n\n"
        << "| method | score | -5 % | -10 % | -20 % |\n|---|---|---|---|---|\n";
-  for (const auto& [method, scores] : json.at("auc").items())
+  for (const auto& [method, scores] : json.at("auc").at("methods").items())
     for (const auto& [score, states] : scores.items()) {
       text << "| " << method << " | " << score << " |";
       for (const double loss : losses) {

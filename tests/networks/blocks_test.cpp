@@ -140,5 +140,17 @@ TEST(Adam, DecaysWeightsWhereAsked) {
   EXPECT_NEAR(w.item<float>(), 1.9f, 1e-5);  // the gradient is the decay alone
 }
 
+TEST(Adam, GoesMoreSlowlyWhereToldSo) {
+  Parameters parameters;
+  const at::Tensor wide = parameters.add("first.linear.weight", at::zeros({1})),
+                   other = parameters.add("linear.weights", at::zeros({1}));
+  Adam adam(parameters);
+  adam.scale_rate("linear.weight", 0.1);
+  torch::autograd::backward({(wide + other).sum()}, {});
+  EXPECT_TRUE(adam.step(0.2));
+  EXPECT_NEAR(wide.item<float>(), -0.02f, 1e-5);
+  EXPECT_NEAR(other.item<float>(), -0.2f, 1e-5);
+}
+
 }  // namespace
 }  // namespace longview

@@ -110,8 +110,29 @@ TEST(AtrophyField, TakesFromTheHippocampiWhatWasAskedAndKeepsTheRest) {
   EXPECT_GT(field.log_jacobian.min().item<double>(), std::log(0.2));
   const at::Tensor everything = field.log_jacobian.exp().sum();
   EXPECT_NEAR(everything.item<double>() / static_cast<double>(depth * height * width), 1, 1e-3);
+}
+
+TEST(AtrophyField, GoesInStepsWhereMoreIsLost) {
+  const TrainingBrain brain = round_brain();
+  const double before = hippocampal_share(brain);
   const Atrophied sick = atrophied(brain, -20);
+  EXPECT_NEAR(hippocampal_share(brain, &sick.field) / before, 0.8, 0.2 * 0.03);
   EXPECT_NEAR(hippocampal_share(sick.brain) / before, 0.8, 0.04);  // its labels, counted
+  // The patient's image seen through the way back is the healthy one, and each place came from where it says.
+  EXPECT_GT(jacobian(sick.field.to_healthy).min().item<double>(), 0.2);
+  const at::Tensor pulled = warped(brain.scaled(brain.image), sick.field.to_healthy);
+  EXPECT_LT((pulled - sick.brain.scaled(sick.brain.image)).abs().mean().item<double>(), 0.01);
+}
+
+TEST(AtrophyField, IsRepeatedByGoingItsWayAgain) {
+  const at::Tensor far = at::full({1, 3, 20, 20, 20}, 0.6);
+  EXPECT_NEAR(repeated(far, 2.5)[0][0][10][10][10].item<double>(), 1.5, 1e-5);
+  EXPECT_NEAR(repeated(far, 0.5)[0][0][10][10][10].item<double>(), 0.3, 1e-5);
+  EXPECT_EQ(repeated(far, 0).abs().max().item<double>(), 0);
+  // Twice 1.1 times as far from the middle is 1.21 times.
+  at::Tensor wide = at::zeros({1, 3, 20, 20, 20});
+  wide.select(1, 0).copy_(((at::arange(20, at::kFloat) - 10) * 0.1).view({1, 1, 1, 20}).expand({1, 20, 20, 20}));
+  EXPECT_NEAR(repeated(wide, 2)[0][0][10][10][14].item<double>(), 4 * 0.21, 1e-5);
 }
 
 TEST(AtrophyField, NeedsLabels) {

@@ -118,6 +118,23 @@ TEST(GancmlaeMorphometry, FramesAndTakesBackTheStandardBrain) {
   EXPECT_TRUE(at::equal(standard_part(framed(x)), x));
 }
 
+TEST(GancmlaeTrainer, LetsTheDiscriminatorJoinLateAndRestWhileItWins) {
+  Recipe recipe;
+  recipe.batch = 1;
+  recipe.discriminator_rests_below = 0;
+  const at::Tensor map = random({1, 1, 96, 112, 96}).sigmoid(), mask = at::ones_like(map);
+  Trainer trainer(1, recipe, mean_logits_of({0.5 * map + 0.25}), false);
+  EXPECT_EQ(trainer.learn(map, mask, 0.4).discriminator, 0);
+  const double first = trainer.learn(map, mask, 0.5).discriminator, next = trainer.learn(map, mask, 0.5).discriminator;
+  EXPECT_GT(first, 0);
+  EXPECT_LT(next, first);
+  recipe.discriminator_rests_below = 1e9;
+  Trainer resting(1, recipe, mean_logits_of({0.5 * map + 0.25}), false);
+  resting.learn(map, mask, 0.4);
+  resting.learn(map, mask, 0.5);
+  EXPECT_GT(resting.learn(map, mask, 0.5).discriminator, next);
+}
+
 TEST(GancmlaeTrainer, LearnsAndGoesOnWhereItStopped) {
   Recipe recipe;
   recipe.batch = 1;

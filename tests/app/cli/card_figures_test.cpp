@@ -48,6 +48,29 @@ TEST_F(CardFigures, ReplaceThoseOfTheSameDataOnly) {
   EXPECT_EQ(figures("simulated").size(), simulated);
 }
 
+TEST_F(CardFigures, OfAJudgementAreItsValuesWithTheirPaths) {
+  const auto simulated = figures("simulated").size();
+  const Judgement judgement{R"({"model": "gp-gan", "n": 22, "plain": 3,
+    "healthy": {"ssim": {"mean": 0.87654, "low": 0.8, "high": 0.9, "n": 21}, "psnr": {"mean": null, "low": 1, "high": 2}},
+    "auc": {"methods": {"w-score": {"-10": {"value": 0.75, "ci95": [0.6, 0.9], "less": {"value": -0.1, "ci95": [-0.2, 0]}}}}},
+    "parts": [{"name": "Ventricles", "dice": {"mean": 0.9, "low": 0.8, "high": 1}}]
+    })",
+                            ""};
+  write_figures(card, "gp-gan", judgement, "ixi");
+  write_figures(card, "gp-gan", judgement, "ixi");
+  const auto made = figures("ixi");
+  ASSERT_EQ(made.size(), 4u);
+  EXPECT_EQ(made[0].method + ": " + made[0].metric, "gp-gan: healthy ssim");
+  EXPECT_DOUBLE_EQ(made[0].value, 0.877);
+  EXPECT_EQ(made[0].n, 21);
+  EXPECT_EQ(made[1].method + ": " + made[1].metric, "w-score: auc -10");
+  EXPECT_DOUBLE_EQ(made[1].low, 0.6);
+  EXPECT_EQ(made[1].n, 22);
+  EXPECT_EQ(made[2].metric, "auc -10 less");
+  EXPECT_EQ(made[3].metric, "parts Ventricles dice");
+  EXPECT_EQ(figures("simulated").size(), simulated);
+}
+
 TEST_F(CardFigures, OfAnotherModelAreRefused) {
   evaluation.model = "u-hpnet";
   EXPECT_THROW(write_figures(card, evaluation), Failure);
