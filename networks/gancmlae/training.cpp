@@ -114,7 +114,8 @@ Autoencoder learned(const Material& material, const TrainOptions& options, const
     std::snprintf(line, sizeof line, "%s, step %lld: held-out error %.5f", name.c_str(),
                   static_cast<long long>(trainer.steps()), error);
     log.note(line);
-    if (error >= trainer.best_error) return;
+    const bool whole = recipe.plain || fraction() >= recipe.discriminator_joins;  // all losses have had their say
+    if (!whole || error >= trainer.best_error) return;
     trainer.best_error = error;
     StoredWeights file;
     store(mean, "", file);
