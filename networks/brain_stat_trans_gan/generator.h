@@ -12,7 +12,8 @@ class Generator {
  public:
   explicit Generator(std::uint64_t seed);
 
-  // [N, 1, 76, 94, 76], intensities 0 to 1 -> the same.
+  // [N, 1, 76, 94, 76], intensities 0 to 1 -> the same. The release's last layer gives the brain; here it gives what is
+  // added to it (ours), so that what need not change stays as sharp as it was.
   at::Tensor operator()(const at::Tensor& x, RunMode mode = {}, Trace* trace = nullptr) const;
 
   const Parameters& parameters() const { return parameters_; }

@@ -18,7 +18,8 @@ struct Recipe {
   double older_age_share = 0.35;  // of the time, for a second training on older and younger brains (ours)
   Schedule schedule = Schedule::released;
   int batch = 4;
-  double generator_rate = 1e-4, discriminator_rate = 4e-4;
+  double generator_rate = 5e-4, discriminator_rate = 2e-4;  // ours; released: 1e-4, 4e-4 for far more steps
+  double discriminator_rests_below = 0.35;  // loss under which it does not learn, or it wins for good (ours)
   double status_rate = 1e-3, rmfn_rate = 1e-3, weight_decay = 1e-2;  // the decay is RMFN's
   // Shares of the time (ours): the status networks, the generator, and RMFN for the rest.
   double status_share = 0.35, generator_share = 0.5;

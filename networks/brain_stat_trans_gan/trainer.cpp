@@ -81,9 +81,11 @@ Told Trainer::learn_generator(const Batch& batch, const EpochPlan& plan, double 
   if (plan.adversarial) {
     const at::Tensor loss = 0.5 * (judged_as(discriminator_(batch.brain, learns_), 1) +
                                    judged_as(discriminator_(made.detach(), learns_), 0));
-    torch::autograd::backward({loss}, {});
-    adams_[of_discriminator]->step(recipe_.discriminator_rate);
     told.emplace_back("discriminator", loss.item<double>());
+    if (told.back().second > recipe_.discriminator_rests_below) {
+      torch::autograd::backward({loss}, {});
+      adams_[of_discriminator]->step(recipe_.discriminator_rate);
+    }
   }
   return told;
 }

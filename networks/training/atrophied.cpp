@@ -39,6 +39,20 @@ at::Tensor forward_of(const Atrophy& atrophy) {
   return at::stack(axes).unsqueeze(0);
 }
 
+// The structure with most of each place, seen through a displacement.
+at::Tensor labels_through(const at::Tensor& labels, const at::Tensor& displacement) {
+  const auto share = [&](int value) {
+    return warped((labels == value).to(at::kFloat).unsqueeze(0).unsqueeze(0), displacement).squeeze(0).squeeze(0);
+  };
+  at::Tensor most = share(0), best = at::zeros_like(labels);
+  for (const BrainStructure& structure : brain_structures()) {
+    const at::Tensor own = share(structure.value);
+    best.masked_fill_(own > most, structure.value);
+    most = at::maximum(most, own);
+  }
+  return best;
+}
+
 struct Shrunk {
   Volume image, labels;
   AtrophyField field;
@@ -64,7 +78,7 @@ Shrunk shrunk(const TrainingBrain& brain, double hippocampus_percent, const Prog
     field.to_healthy = first ? back : composed(field.to_healthy, back);
     forward = first ? on : composed(on, forward);
     made.image = atrophy.image;
-    made.labels = atrophy.labels;
+    made.labels = first ? atrophy.labels : bytes_of(labels_through(brain.labels, field.to_healthy));
   }
   return made;
 }

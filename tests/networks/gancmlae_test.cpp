@@ -1,5 +1,7 @@
 #include "networks/gancmlae/networks.h"
 
+#include <unistd.h>
+
 #include "networks/gancmlae/morphometry.h"
 
 #include "networks/gancmlae/objective.h"
@@ -118,39 +120,50 @@ TEST(GancmlaeMorphometry, FramesAndTakesBackTheStandardBrain) {
   EXPECT_TRUE(at::equal(standard_part(framed(x)), x));
 }
 
-TEST(GancmlaeTrainer, LetsTheDiscriminatorJoinLateAndRestWhileItWins) {
+class GancmlaeTrainer : public testing::Test {
+ protected:
+  GancmlaeTrainer() { recipe.batch = 1; }
+  ~GancmlaeTrainer() override { std::filesystem::remove(file); }
+
+  Trainer trainer(std::uint64_t seed) const { return Trainer(seed, recipe, mean_logits_of({0.5 * map + 0.25}), false); }
+  std::vector<float> kept(const Trainer& trainer, const std::string& name) const {
+    trainer.save(file);
+    for (const StoredTensor& tensor : read_weights(file).tensors)
+      if (tensor.name == name) return values_of(tensor);
+    throw std::out_of_range(name);
+  }
+
   Recipe recipe;
-  recipe.batch = 1;
-  recipe.discriminator_rests_below = 0;
-  const at::Tensor map = random({1, 1, 96, 112, 96}).sigmoid(), mask = at::ones_like(map);
-  Trainer trainer(1, recipe, mean_logits_of({0.5 * map + 0.25}), false);
-  EXPECT_EQ(trainer.learn(map, mask, 0.4).discriminator, 0);
-  const double first = trainer.learn(map, mask, 0.5).discriminator, next = trainer.learn(map, mask, 0.5).discriminator;
-  EXPECT_GT(first, 0);
-  EXPECT_LT(next, first);
+  const at::Tensor map = at::linspace(0.1, 0.9, 96).expand({1, 1, 96, 112, 96}).contiguous(), mask = at::ones_like(map);
+  const std::filesystem::path file =
+      std::filesystem::temp_directory_path() / ("longview-gancmlae-" + std::to_string(getpid()));
+};
+
+TEST_F(GancmlaeTrainer, LetsTheDiscriminatorJoinLateAndRestWhileItWins) {
+  const std::string weights = "discriminator.stage1.conv.weight";
+  Trainer one = trainer(1);
+  const auto untrained = kept(one, weights);
+  EXPECT_EQ(one.learn(map, mask, 0.4).discriminator, 0);
+  EXPECT_EQ(kept(one, weights), untrained);
+  EXPECT_GT(one.learn(map, mask, 0.5).discriminator, 0);
+  EXPECT_NE(kept(one, weights), untrained);
   recipe.discriminator_rests_below = 1e9;
-  Trainer resting(1, recipe, mean_logits_of({0.5 * map + 0.25}), false);
-  resting.learn(map, mask, 0.4);
-  resting.learn(map, mask, 0.5);
-  EXPECT_GT(resting.learn(map, mask, 0.5).discriminator, next);
+  Trainer resting = trainer(1);
+  EXPECT_GT(resting.learn(map, mask, 0.5).discriminator, 0);
+  EXPECT_EQ(kept(resting, weights), untrained);
 }
 
-TEST(GancmlaeTrainer, LearnsAndGoesOnWhereItStopped) {
-  Recipe recipe;
-  recipe.batch = 1;
-  const at::Tensor map = random({1, 1, 96, 112, 96}).sigmoid(), mask = at::ones_like(map);
-  Trainer trainer(1, recipe, mean_logits_of({0.5 * map + 0.25}), false);
-  const double first = trainer.learn(map, mask, 0.6).generator.image;
-  trainer.learn(map, mask, 0.6);
-  const std::filesystem::path file = std::filesystem::temp_directory_path() / "longview_gancmlae_test.safetensors";
-  trainer.save(file);
-  Trainer other(2, recipe, mean_logits_of({0.5 * map + 0.25}), false);
+TEST_F(GancmlaeTrainer, LearnsAndGoesOnWhereItStopped) {
+  Trainer one = trainer(1);
+  const double first = one.learn(map, mask, 0.4).generator.image;
+  for (int step = 0; step < 3; ++step) one.learn(map, mask, 0.4);
+  one.save(file);
+  Trainer other = trainer(2);
   other.load(file);
-  std::filesystem::remove(file);
-  EXPECT_EQ(other.steps(), 2);
-  const double next = other.learn(map, mask, 0.6).generator.image;
+  EXPECT_EQ(other.steps(), 4);
+  const double next = other.learn(map, mask, 0.4).generator.image;
   EXPECT_LT(next, first);
-  EXPECT_NEAR(next, trainer.learn(map, mask, 0.6).generator.image, 1e-4);
+  EXPECT_NEAR(next, one.learn(map, mask, 0.4).generator.image, 1e-4);
 }
 
 }  // namespace
