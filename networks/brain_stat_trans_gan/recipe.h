@@ -16,7 +16,7 @@ inline constexpr double younger_until_years = 45, older_from_years = 60;
 struct Recipe {
   Status status = Status::simulated_atrophy;
   double older_age_share = 0.35;  // of the time, for a second training on older and younger brains (ours)
-  Schedule schedule = Schedule::released;
+  Schedule schedule = Schedule::paper;
   int batch = 4;
   double generator_rate = 5e-4, discriminator_rate = 2e-4;  // ours; released: 1e-4, 4e-4 for far more steps
   double discriminator_rests_below = 0.35;  // loss under which it does not learn, or it wins for good (ours)
