@@ -22,6 +22,7 @@ void add_commands(CLI::App& app) {
   add_export(app);
   add_send(app);
   add_measure(app);
+  add_nodule_command(app);
   add_simulate(app);
   add_train(app);
   add_evaluate(app);

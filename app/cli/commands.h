@@ -22,6 +22,7 @@ void add_template(CLI::App& app);
 void add_norms(CLI::App& app);
 void add_atrophy(CLI::App& simulate);
 void add_nodule(CLI::App& simulate);
+void add_nodule_command(CLI::App& app);
 void add_models(CLI::App& app);
 void add_bench(CLI::App& app);
 

@@ -3,6 +3,7 @@
 #include "app/pipeline/timepoints.h"
 #include "imaging/core/failure.h"
 #include "imaging/preparation/lesion_mask.h"
+#include "imaging/preparation/nodule_mask.h"
 
 namespace longview {
 
@@ -16,8 +17,12 @@ Study propose_lesions(const Study& study, const Vec3& point, const Progress& pro
     if (lesion_of(timepoint)) continue;
     const Vec3 here = map_point(study_to_scan(timepoint), map_point(to_study, point));
     try {
-      LabelMap labels = propose_lesion(*loaded_series(timepoint).volume, here, progress);
-      timepoint.masks.push_back({"Tumour, proposed", {}, "memory", loaded_series(timepoint).id, std::move(labels)});
+      const Series& series = loaded_series(timepoint);
+      const bool lung = series.modality == "CT";
+      LabelMap labels =
+          lung ? propose_nodule(*series.volume, here, progress) : propose_lesion(*series.volume, here, progress);
+      timepoint.masks.push_back(
+          {lung ? "Nodule, proposed" : "Tumour, proposed", {}, "memory", series.id, std::move(labels)});
       proposed.problems.push_back(
           {Severity::note, name_of(timepoint),
            "The lesion was proposed from a click, not drawn by a reader. Check it before it is used."});

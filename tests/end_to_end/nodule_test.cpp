@@ -81,6 +81,30 @@ TEST_F(NoduleCommands, MakeANiftiStudyOfAPartSolidNoduleAtTheWall) {
   EXPECT_NEAR(labels[1]["volume_ml"].get<double>() / truth["dates"][1]["solid_ml"].get<double>(), 1, 0.03);
 }
 
+TEST_F(NoduleCommands, FollowANoduleFromAClickOnTheLastDate) {
+  const json truth =
+      simulated("--at 0,0,0 --diameter 9 --doubling 120 --days 0,180 --thickness 1 --seed 5 --format nifti");
+  std::string place;
+  for (double c : truth["dates"][1]["place_lps_mm"]) place += (place.empty() ? "" : ",") + std::to_string(c);
+  const ProgramRun run = run_longview("nodule " + at("study") + " --at=" + place + " --out " + at("found") + " --json");
+  ASSERT_EQ(run.code, 0) << run.err;
+  const json found = json::parse(run.out);
+  ASSERT_EQ(found["dates"].size(), 2u) << found.dump(1);
+  for (std::size_t n = 0; n < 2; ++n) {
+    EXPECT_EQ(found["dates"][n]["category"], "solid");
+    EXPECT_NEAR(found["dates"][n]["volume_mm3"].get<double>() / (1000 * truth["dates"][n]["volume_ml"].get<double>()),
+                1.1, 0.35);
+    for (std::size_t a = 0; a < 3; ++a)
+      EXPECT_NEAR(found["dates"][n]["place_lps_mm"][a], truth["dates"][n]["place_lps_mm"][a], 2);
+  }
+  EXPECT_NEAR(found["growth"][0]["doubling_days"].get<double>(), 120, 45);
+  EXPECT_EQ(found["growth"][0]["lung_rads"]["says"], "Growth");
+  EXPECT_NE(found["dates"][1]["fleischner_2017"]["rule"].get<std::string>().find("solid, above 8 mm"),
+            std::string::npos);
+  EXPECT_TRUE(std::filesystem::exists(folder / "found/ses-01_desc-nodule_dseg.nii.gz"));
+  EXPECT_EQ(run_longview("nodule " + at("study")).code, 1);
+}
+
 TEST_F(NoduleCommands, RefuseInWords) {
   const ProgramRun wall =
       run_longview("simulate nodule --ct " + at("lung_ct.nii.gz") + " --at 25,0,0 --out " + at("study"));
