@@ -14,7 +14,8 @@ namespace {
 constexpr double least_hu = -1000, most_hu = 400;
 constexpr double around_mm = 48;  // of a scan is looked at around a crop's middle
 constexpr double narrow_mm = 110, mirror_mm = 26;
-constexpr double field_mm = 68;  // simulated around a nodule: a crop that is turned a little
+constexpr double field_mm = 76;       // simulated around a nodule: a crop that is turned a little
+constexpr double crop_reach_mm = 26;  // from its middle to its sides, and how far it is set off
 constexpr double least_mm = 4, most_mm = 28;
 
 // The voxels of `volume` around a point: distances on a whole chest would take seconds.
@@ -55,11 +56,12 @@ NoduleOptions drawn_options(const Volume& ct, Draw& draw) {
                                   : drawn < 0.75 ? NoduleAttachment::wall
                                                  : NoduleAttachment::vessel;
   const std::uint64_t place = draw.bits();
+  const double diameter = options.course.diameter_mm, margin = std::max(4.0, crop_reach_mm - diameter / 2);
   try {
-    options.place = draw_nodule_place(ct, options.course.diameter_mm, wanted, place);
+    options.place = draw_nodule_place(ct, diameter, wanted, place, margin);
   } catch (const Failure&) {
     if (wanted == NoduleAttachment::none) throw;
-    options.place = draw_nodule_place(ct, options.course.diameter_mm, NoduleAttachment::none, place);
+    options.place = draw_nodule_place(ct, diameter, NoduleAttachment::none, place, margin);
   }
   return options;
 }
