@@ -56,7 +56,8 @@ void add_align(CLI::App& app) {
     std::filesystem::create_directories(arguments->out);
     const Progress progress = console_progress();
     const Study opened =
-        open_study(arguments->study.study, {arguments->study.patient, mask_files(arguments->study.masks)}, progress);
+        open_study(arguments->study.study,
+                   {arguments->study.patient, mask_files(arguments->study.masks), arguments->study.sequence}, progress);
     const Study study = align(load(opened, progress.part(0, 0.4)), arguments->options, progress.part(0.4, 0.9));
     const auto listed = write_aligned(study, arguments->out);
     write_json(listed, arguments->out / "transforms.json");

@@ -14,12 +14,8 @@ namespace longview {
 
 namespace {
 Judgement judged(const Model& model, const std::filesystem::path& folder, const EvaluateOptions& options,
-                 int only_every) {
+                 const CohortOptions& patients) {
   const Progress progress = console_progress();
-  CohortOptions patients;
-  patients.only = options.patients;
-  patients.only_every = only_every;
-  patients.preparation = model.card().preparation;
   std::vector<Problem> problems;
   const auto cohort = load_cohort(folder, patients, problems, progress.part(0, 0.2));
   Judgement judgement = model.judge(cohort, options.predict, progress.part(0.2, 1));
@@ -33,6 +29,7 @@ void add_evaluate(CLI::App& app) {
   struct Arguments {
     std::filesystem::path cohort, card;
     EvaluateOptions options;
+    std::string sequence;
     int only_every = 0;
     bool json = false;
   };
@@ -49,20 +46,29 @@ void add_evaluate(CLI::App& app) {
   command->add_option("--card", arguments->card, "The model's card.json, which gets the figures");
   command->add_option("--only-every", arguments->only_every,
                       "Every so many patients, in order: 4 are those that our own weights never saw");
+  command->add_option("--sequence", arguments->sequence, "FLAIR, T1w, ...: which one, where dates have several");
+  command->add_option("--seeds", arguments->options.predict.seeds, "As in predict")->check(CLI::NonNegativeNumber);
+  command->add_option("--minutes", arguments->options.predict.minutes, "As in predict")->check(CLI::NonNegativeNumber);
+  command->add_option("--steps", arguments->options.predict.steps, "As in predict")->check(CLI::NonNegativeNumber);
   command->callback([=] {
     const Model& model = networks().model_named(arguments->options.model);
     if (model.judges_itself()) {
       if (!arguments->options.cache.empty() || !arguments->options.split.empty())
         throw Failure(model.card().title + " has figures of its own kind: --cache and --split are for models that " +
                       "predict a lesion. Leave them out.");
-      const Judgement judgement = judged(model, arguments->cohort, arguments->options, arguments->only_every);
+      CohortOptions patients;
+      patients.only = arguments->options.patients;
+      patients.only_every = arguments->only_every;
+      patients.sequence = arguments->sequence;
+      patients.preparation = model.card().preparation;
+      const Judgement judgement = judged(model, arguments->cohort, arguments->options, patients);
       if (!arguments->card.empty())
         write_figures(arguments->card, model.card().name, judgement, arguments->cohort.filename().string());
       std::cout << (arguments->json ? judgement.json : judgement.text) << '\n';
       return;
     }
-    if (arguments->only_every > 0)
-      throw Failure("--only-every is for models that judge themselves. Name patients with --patient instead.");
+    if (arguments->only_every > 0 || !arguments->sequence.empty())
+      throw Failure("--only-every and --sequence are for models that judge themselves. Leave them out.");
     const Evaluation evaluation = evaluate(arguments->cohort, arguments->options, console_progress());
     end_progress_line();
     if (!arguments->card.empty()) write_figures(arguments->card, evaluation);

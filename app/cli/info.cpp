@@ -36,7 +36,7 @@ void add_info(CLI::App& app) {
   command->add_option("--patient", options->patient, "Which patient, where the folder holds several");
   command->add_flag("--json", *json, "As JSON");
   command->callback([=] {
-    const Study study = open_study(options->study, {options->patient, {}}, console_progress());
+    const Study study = open_study(options->study, {options->patient, {}, {}}, console_progress());
     end_progress_line();
     if (*json)
       std::cout << to_json(study).dump(2) << '\n';

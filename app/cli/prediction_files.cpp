@@ -49,6 +49,7 @@ Json arguments_of(const StudyOptions& options, const PredictRequest& request) {
           {"patient", options.patient},
           {"masks", masks},
           {"at", options.at},
+          {"sequence", options.sequence},
           {"age", options.age_years ? Json(*options.age_years) : Json(nullptr)},
           {"sex", options.sex},
           {"hold_back", options.hold_back},

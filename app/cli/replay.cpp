@@ -31,6 +31,7 @@ void arguments_from(const nlohmann::ordered_json& record, const std::filesystem:
     study.at = arguments.at("at").get<std::string>();
     if (arguments.contains("age") && !arguments["age"].is_null()) study.age_years = arguments["age"].get<double>();
     study.sex = arguments.value("sex", std::string());
+    study.sequence = arguments.value("sequence", std::string());
     study.hold_back = arguments.at("hold_back").get<bool>();
     request.model = arguments.at("model").get<std::string>();
     request.horizon_days = arguments.at("horizon_days").get<double>();
@@ -41,6 +42,9 @@ void arguments_from(const nlohmann::ordered_json& record, const std::filesystem:
     request.options.seeds = arguments.value("seeds", 0);
     request.options.minutes = arguments.value("minutes", 0.0);
     request.options.steps = arguments.value("steps", std::int64_t{0});
+    // A training that a clock ended goes as far as it went.
+    for (const auto& number : record.at("numbers"))
+      if (number.at("name") == "training steps") request.options.steps = number.at("value").get<std::int64_t>();
     if (!study.at.empty()) request.options.at = point_from(study.at);
   } catch (const nlohmann::json::exception&) {
     throw Failure(file.string() + " lacks what is needed to predict again; it was not written by longview predict.");

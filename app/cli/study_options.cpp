@@ -19,6 +19,7 @@ void add_study_options(CLI::App& command, StudyOptions& options) {
                      "SESSION=FILE: the lesion mask of a date, instead of one beside the image");
   command.add_option("--at", options.at,
                      "X,Y,Z in LPS mm of the last scan: propose a lesion there on dates without a mask");
+  command.add_option("--sequence", options.sequence, "FLAIR, T1w, ce-T1w, ...: which one, where dates have several");
   command.add_option("--age", options.age_years, "The patient's age in years at the first date, instead of the scans'")
       ->check(CLI::Range(0.0, 130.0));
   command.add_option("--sex", options.sex, "M, F or O, instead of the scans'")->check(CLI::IsMember({"M", "F", "O"}));
@@ -71,7 +72,8 @@ void leave_last_out(Study& study) {
 }  // namespace
 
 Study aligned_study(const StudyOptions& options, const Progress& progress) {
-  Study opened = open_study(options.study, {options.patient, mask_files(options.masks)}, progress.part(0, 0.1));
+  Study opened = open_study(options.study, {options.patient, mask_files(options.masks), options.sequence},
+                            progress.part(0, 0.1));
   if (options.hold_back) leave_last_out(opened);
   if (options.age_years) opened.patient.age_years = options.age_years;
   if (!options.sex.empty()) opened.patient.sex = options.sex;
@@ -81,7 +83,7 @@ Study aligned_study(const StudyOptions& options, const Progress& progress) {
 }
 
 double held_back_interval(const StudyOptions& options) {
-  const Study study = open_study(options.study, {options.patient, {}});
+  const Study study = open_study(options.study, {options.patient, {}, options.sequence});
   const std::size_t n = study.timepoints.size();
   if (n < 2 || !study.timepoints[n - 1].day || !study.timepoints[n - 2].day)
     throw Failure("The interval to the held-back date is not known: the study needs two dated scans.");

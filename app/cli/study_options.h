@@ -23,10 +23,11 @@ struct StudyOptions {
   std::string at;                  // "X,Y,Z", LPS mm of the last scan: a lesion is proposed where a date has none
   std::optional<double> age_years; // given where the scans do not say it, or say it wrong
   std::string sex;                 // "M", "F", "O"; the same
+  std::string sequence;            // "FLAIR": this one, where dates have several
   bool hold_back = false;          // leave the last date out: it is the truth
 };
 
-// Adds STUDY, --patient, --mask, --at, --age and --sex.
+// Adds STUDY, --patient, --mask, --at, --sequence, --age and --sex.
 void add_study_options(CLI::App& command, StudyOptions& options);
 
 // "ses-01=FILE" ... as open_study wants them. Throws Failure with the form expected.

@@ -41,7 +41,8 @@ std::vector<History> load_cohort(const std::filesystem::path& folder, const Coho
     const double at = static_cast<double>(i);
     const Progress part = progress.part(0.02 + 0.98 * at / n, 0.02 + 0.98 * (at + 1) / n, studies[i].patient.id);
     try {
-      const Study aligned = align(load(studies[i], part.part(0, 0.2)), part.part(0.2, 0.5));
+      const Study study = options.sequence.empty() ? studies[i] : with_sequence(studies[i], options.sequence);
+      const Study aligned = align(load(study, part.part(0, 0.2)), part.part(0.2, 0.5));
       cohort.push_back(prepare(aligned, 0, part.part(0.5, 1), options.preparation));
     } catch (const Failure& failure) {
       problems.push_back({Severity::warning, studies[i].patient.id, failure.what()});

@@ -15,6 +15,7 @@ namespace longview {
 struct CohortOptions {
   std::vector<std::string> leave_out, only;  // by patient; `only` empty: all
   int leave_out_every = 0, only_every = 0;   // of the sorted patients, 4: the first, fifth, ninth ...; 0: no such rule
+  std::string sequence;  // of each date the series of this sequence alone; empty: the main one
   Preparation preparation = Preparation::lesion;
 };
 

@@ -50,10 +50,26 @@ void use_mask(Study& study, const std::string& session, const std::filesystem::p
 }
 }  // namespace
 
+Study with_sequence(const Study& study, const std::string& sequence) {
+  Study chosen = study;
+  std::set<std::string> there;
+  for (Timepoint& timepoint : chosen.timepoints)
+    std::erase_if(timepoint.series, [&](const Series& series) {
+      if (!series.sequence.empty()) there.insert(series.sequence);
+      return series.sequence != sequence;
+    });
+  std::erase_if(chosen.timepoints, [](const Timepoint& timepoint) { return timepoint.series.empty(); });
+  if (!chosen.timepoints.empty()) return chosen;
+  std::string names;
+  for (const std::string& name : there) names += (names.empty() ? "" : ", ") + name;
+  throw Failure("No date of " + study.patient.id + " has a series of the sequence " + sequence + "; there are " +
+                (names.empty() ? "none with a known sequence" : names) + ".");
+}
+
 Study open_study(const std::filesystem::path& folder, const OpenOptions& options, const Progress& progress) {
   Study study = chosen(scan(folder, progress), options.patient);
   for (const auto& [session, file] : options.masks) use_mask(study, session, file);
-  return study;
+  return options.sequence.empty() ? study : with_sequence(study, options.sequence);
 }
 
 Timepoint load(const Timepoint& timepoint, std::vector<Problem>& problems, const Progress& progress) {

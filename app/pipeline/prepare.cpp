@@ -1,5 +1,8 @@
 #include "app/pipeline/prepare.h"
 
+#include <algorithm>
+#include <cctype>
+
 #include "app/pipeline/timepoints.h"
 #include "imaging/core/failure.h"
 #include "imaging/measurement/volumes.h"
@@ -9,6 +12,14 @@
 namespace longview {
 
 namespace {
+// A mask of what changed between dates is no lesion: its name says so.
+bool marks_change(const LabelMap& mask) {
+  if (mask.labels.empty()) return false;
+  std::string name = mask.labels.front().name;
+  std::transform(name.begin(), name.end(), name.begin(), [](unsigned char c) { return std::tolower(c); });
+  return name.find("change") != std::string::npos;
+}
+
 PreparedTimepoint as_acquired(const Timepoint& timepoint) {
   const Series& series = loaded_series(timepoint);
   PreparedTimepoint out;
@@ -22,8 +33,9 @@ PreparedTimepoint as_acquired(const Timepoint& timepoint) {
   if (timepoint.from_study) out.registration = timepoint.from_study->quality;
   if (const LabelMap* structures = structures_of(timepoint)) out.labels = *structures;
   if (const LabelMap* lesion = lesion_of(timepoint)) {
-    out.lesion_given = true;
-    out.lesion_ml = volume_ml(followed_mask(*lesion));
+    out.lesion = followed_mask(*lesion);
+    out.lesion_given = !marks_change(*lesion);
+    out.lesion_ml = out.lesion_given ? volume_ml(out.lesion) : 0;
   }
   return out;
 }

@@ -116,11 +116,7 @@ void StudyFlow::run_backtest(const PredictRequest& request) {
   start(
       tr("Back-test"), Lane::compute,
       [request, study = document_.study](const Progress& progress) {
-        std::vector<std::string> models{request.model};
-        for (const Model* model : networks().models())
-          if (model->card().weights_file.empty() && model->card().name != request.model)
-            models.push_back(model->card().name);
-        return backtest(*study, models, request.options, progress);
+        return backtest(*study, with_baselines(request.model), request.options, progress);
       },
       [this, request](Backtest result) {
         const auto own = result.predictions.find(request.model);

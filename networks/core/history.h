@@ -19,9 +19,9 @@ struct PreparedTimepoint {
   Volume image;                              // float, prepared intensities (networks.md 0.2)
   Volume brain;                              // uint8
   Volume white, grey, csf;                   // float, 0 to 1
-  Volume lesion;                             // float, 0 to 1; all zero where there is none
+  Volume lesion;                             // 0 to 1, all 0 where there is none; of Preparation::scan as drawn
   Grid native_grid;                          // of the scan as acquired
-  bool lesion_given = false;
+  bool lesion_given = false;                 // false with a `lesion` that is there: it marks what changed between dates
   double lesion_ml = 0;                      // in native space
   RegistrationQuality registration;          // to the first date
   Volume scan;                               // as acquired, on its own grid
