@@ -25,12 +25,15 @@ struct Method {
   const Normative& usual;
 };
 
-std::vector<Method> methods(const Shipped& shipped, const Baselines& baselines) {
-  return {{"gancmlae", [&](const at::Tensor& map) { return shipped.network(map); }, shipped.usual},
-          {"plain-autoencoder", [&](const at::Tensor& map) { return baselines.plain(map); }, baselines.plain_usual},
-          {"principal-components", [&](const at::Tensor& map) { return baselines.components(map); },
-           baselines.components_usual},
-          {"w-score", [](const at::Tensor& map) { return at::zeros_like(map); }, baselines.nothing_usual}};
+std::vector<Method> methods(const Shipped& shipped, const Baselines* baselines) {
+  std::vector<Method> all{{"gancmlae", [&](const at::Tensor& map) { return shipped.network(map); }, shipped.usual}};
+  if (!baselines) return all;
+  all.push_back(
+      {"plain-autoencoder", [=](const at::Tensor& map) { return baselines->plain(map); }, baselines->plain_usual});
+  all.push_back({"principal-components", [=](const at::Tensor& map) { return baselines->components(map); },
+                 baselines->components_usual});
+  all.push_back({"w-score", [](const at::Tensor& map) { return at::zeros_like(map); }, baselines->nothing_usual});
+  return all;
 }
 
 // Scores that tell a patient: higher is more atrophy. score -> [loss index; 0 is healthy][person].
@@ -97,11 +100,11 @@ std::string text_of(const Json& json, const ScoreTable& table) {
 }
 }  // namespace
 
-Judgement judge_on(const Shipped& shipped, const Baselines& baselines, const std::vector<History>& cohort,
+Judgement judge_on(const Shipped& shipped, const Baselines* baselines, const std::vector<History>& cohort,
                    const Progress& progress) {
   at::NoGradGuard no_gradient;
   const std::vector<Method> all = methods(shipped, baselines);
-  const at::Tensor mask = standard_part(baselines.mask).unsqueeze(0).unsqueeze(0);
+  const at::Tensor mask = shipped.usual.mask.unsqueeze(0).unsqueeze(0);
   std::vector<CaseScores> cases;
   std::map<std::string, Scores> scores;
   std::vector<Patterns> patterns(std::size(losses) + 1);

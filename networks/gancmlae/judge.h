@@ -6,8 +6,9 @@
 namespace longview::gancmlae {
 
 // `cohort`: healthy people whom neither the networks nor what is usual has seen, with reference labels, age and sex.
-// Throws Failure for a cohort without such people, Stopped.
-Judgement judge_on(const Shipped& shipped, const Baselines& baselines, const std::vector<History>& cohort,
+// `baselines`: as a training left them; null where they are not beside the weights, then GANCMLAE stands alone. Throws
+// Failure for a cohort without such people, Stopped.
+Judgement judge_on(const Shipped& shipped, const Baselines* baselines, const std::vector<History>& cohort,
                    const Progress& progress);
 
 }  // namespace longview::gancmlae

@@ -5,6 +5,7 @@
 
 #include <memory>
 #include <mutex>
+#include <optional>
 
 #include "imaging/core/failure.h"
 #include "networks/core/brain_checks.h"
@@ -44,7 +45,10 @@ class Gancmlae : public Model {
 
   Judgement judge(const std::vector<History>& cohort, const PredictOptions&, const Progress& progress) const override {
     if (!card_.weights_installed) throw Failure("No weights of GANCMLAE are installed, so there is nothing to judge.");
-    return judge_on(weights(), read_baselines(installed_folder() / "baselines.safetensors"), cohort, progress);
+    const std::filesystem::path file = installed_folder() / "baselines.safetensors";
+    std::optional<Baselines> baselines;
+    if (std::filesystem::exists(file)) baselines = read_baselines(file);
+    return judge_on(weights(), baselines ? &*baselines : nullptr, cohort, progress);
   }
 
   void train(const std::vector<History>& cohort, const TrainOptions& options, const Progress& progress) const override {
