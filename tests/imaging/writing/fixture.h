@@ -13,7 +13,7 @@ namespace longview {
 struct OnASeries : testing::Test {
   TemporaryFolder folder;
   Timepoint timepoint = test_timepoint();
-  DicomTarget target{test_patient(), &timepoint, nullptr, std::nullopt, false, "not reviewed"};
+  DicomTarget target{test_patient(), &timepoint, nullptr, std::nullopt, TimepointKind::predicted, false, "not reviewed"};
   Series source;
 
   // Writes an acquired MR on this grid and makes it the target's source.

@@ -51,7 +51,7 @@ TEST_P(OnARealSeries, SegSrAndPredictionPassTheJudgesAndComeBack) {
   std::vector<Problem> problems;
   const Volume volume = read(source, problems);
   const LabelMap labels = box_in(volume.grid);
-  DicomTarget target{study.patient, &timepoint, &source, test_provenance(), false, "not reviewed"};
+  DicomTarget target{study.patient, &timepoint, &source, test_provenance(), TimepointKind::predicted, false, "not reviewed"};
   const auto seg = folder.path / "seg.dcm", sr = folder.path / "sr.dcm";
   write_seg(labels, target, seg);
   write_sr({{labels.labels[0], measure(labels)[0], std::nullopt}}, seg, target, sr);
