@@ -134,7 +134,7 @@ Json age_figures(const ByAge& all) {
     std::vector<double> older, younger;
     for (const OfAge& each : all.older) older.push_back(each.*of);
     for (const OfAge& each : all.younger) younger.push_back(each.*of);
-    return interval(bootstrap_area(older, younger, true));
+    return interval(bootstrap_area(older, younger, false));  // other people, not the same twice
   };
   const auto share = [](const std::vector<OfAge>& side, auto&& yes) {
     std::vector<double> values;
