@@ -17,7 +17,8 @@ constexpr AdamOptions options{.beta1 = 0, .beta2 = 0.9, .largest_norm = 1e6, .me
 
 // What of a difference counts: before training, what stands out of the noise by three deviations and more.
 at::Tensor weighed(const MapNetwork& network, const at::Tensor& difference, double noise) {
-  // In float: oneDNN's gradient of a rise from 2 x 4 x 4 in bfloat16 is no number, and Adam then leaves the step out.
+  // In float: in bfloat16 oneDNN's gradient of the last rise (4 x 8 x 8 voxels) was no number, and Adam left the step
+  // out.
   return difference * (network(difference) + difference.abs() / noise - 3).sigmoid();
 }
 }  // namespace
