@@ -18,6 +18,7 @@ ModelCard own_card() {
   "applicability": {"spacing_mm": {"min": 0.3, "max": 7}},
   "limits": [
     "The published layers, training and thresholds are unknown; these are our own.",
+    "Not evaluated yet, neither beside subtraction nor beside null runs: no figure stands behind its maps.",
     "It says where the signal changed, not why: treatment, contrast timing and swelling are not told apart.",
     "Not cleared, approved or CE-marked; for research only."
   ],
