@@ -20,7 +20,7 @@ nlohmann::ordered_json general_card() {
   card["applicability"] = {{"age_years", {{"min", 20}, {"max", 85}}}, {"spacing_mm", {{"min", 0.4}, {"max", 3.5}}}};
   card["limits"] = {"The published layers, weights of the losses and preparation are unknown; these are our own.",
                     "Healthy adults of one site; other scanners move the z-scores.",
-                    "Brains are aligned by an affine map: z-scores also show shapes that are merely rare.",
+                    "Brains are laid on the mean by a coarse warp: z-scores also show shapes that are merely rare.",
                     "No patient with Alzheimer's disease was seen; the figures on atrophy are of simulated atrophy."};
   card["network_data_format"]["inputs"]["map"] = brain_format("grey matter, blurred", 96, 112, 96);
   card["network_data_format"]["outputs"]["reconstruction"] = brain_format("grey matter, blurred", 96, 112, 96);
